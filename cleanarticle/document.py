@@ -1,0 +1,85 @@
+"""The extracted text, cut into blocks that know where in the page they came from.
+
+Everything here is plain immutable data: a `Document` pickles, compares and outlives the page it was made from.
+Offsets count code points of `Document.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    TABLE_ROW = "table_row"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element of the page, as far as rules and detectors look at it. `parent` indexes `Document.nodes`, -1 at the root."""
+
+    tag: str
+    parent: int = -1
+    id: str = ""
+    classes: str = ""
+    role: str = ""
+    itemprop: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block came from: `node` indexes `Document.nodes` and is the innermost element that holds the block's words.
+
+    `linked` is the share of the block's letters that stand in links (0 to 1), `internal` the share of those
+    linked letters whose link leads to the same site (0 to 1; 0 when nothing is linked).
+    """
+
+    node: int
+    linked: float = 0.0
+    internal: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of `Document.text`: `start` and `end` are its offsets, `origin` is None when it is not known.
+
+    `recovered` tells that trafilatura did not deliver this block and that it was put back.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    origin: Origin | None = None
+    level: int = 0
+    recovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An extracted text and its blocks; the blocks joined by newlines are the text."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    nodes: tuple[Node, ...] = field(default=(), repr=False)
+
+    def block_text(self, block: Block) -> str:
+        """The words of a block, without its newline."""
+        return self.text[block.start : block.end]
+
+    def ancestors(self, block: Block) -> Iterator[Node]:
+        """The element a block came from, then its ancestors up to the root; nothing when the origin is unknown."""
+        index = block.origin.node if block.origin is not None else -1
+        while index >= 0:
+            node = self.nodes[index]
+            yield node
+            index = node.parent
