@@ -83,3 +83,37 @@ class Document:
             node = self.nodes[index]
             yield node
             index = node.parent
+
+
+def text_document(text: str) -> Document:
+    """A document made from lines of text that another tool extracted: what looks like a list item, a quote or a table row is one.
+
+    Line ends of any kind become newlines, white space at the very end is dropped.
+
+    >>> [block.kind.value for block in text_document("A line\\n- An item\\n| a | b |").blocks]
+    ['paragraph', 'list_item', 'table_row']
+    """
+    text = "\n".join(text.splitlines()).rstrip()
+    blocks: list[Block] = []
+    start = 0
+    for line in text.split("\n"):
+        blocks.append(Block(_kind_of_line(line), start, start + len(line), level=_level_of_line(line)))
+        start += len(line) + 1
+    return Document(text, tuple(blocks))
+
+
+def _kind_of_line(line: str) -> Kind:
+    stripped = line.lstrip()
+    if stripped.startswith(("- ", "* ", "• ")):
+        return Kind.LIST_ITEM
+    if stripped.startswith("| "):
+        return Kind.TABLE_ROW
+    if stripped.startswith("> "):
+        return Kind.QUOTE
+    return Kind.HEADING if _level_of_line(line) else Kind.PARAGRAPH
+
+
+def _level_of_line(line: str) -> int:
+    """Level of a Markdown heading, 0 when the line is none."""
+    marks = len(line) - len(line.lstrip("#"))
+    return marks if 1 <= marks <= 6 and line[marks : marks + 1] == " " else 0

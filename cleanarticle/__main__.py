@@ -1,0 +1,5 @@
+"""`python -m cleanarticle`."""
+
+from cleanarticle.cli import main
+
+main()

@@ -1,0 +1,198 @@
+"""Two views of a text for matching, with a way back to the original characters.
+
+`level` evens out what nobody sees (compatibility forms, quotes, dashes, white space, invisible characters, letters of
+other scripts that pose as Latin ones); `fold` also evens out case. Both may change lengths (ß, İ, ﬁ, …), so a view
+knows where each of its characters came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+_SINGLE_QUOTES = "‘’‚‛′`´ʼ＇"
+_DOUBLE_QUOTES = "“”„‟″〝〞＂"
+_MINUS_SIGNS = "−⁃"
+_KEPT_AS_IS = "™®℠№ℹ"  # compatibility forms would glue letters to the word before
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+# Cyrillic and Greek letters that look like Latin ones (the common part of Unicode's confusables)
+_POSING = str.maketrans(
+    "аеорсухіјѕԁһӏкмтвнгӕАВЕКМНОРСТУХІЈЅԌαορυνικτχεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhlkmtbhræABEKMHOPCTYXIJSGaopuviktxeABEZHIKMNOPTYX",
+)
+_POSING_WORD = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
+_OTHER_SCRIPT = re.compile("[Ͱ-ϿЀ-ӿ]")
+_LATIN = re.compile("[A-Za-z]")
+_SPACE_RUN = re.compile(r"(?<=[^\S\n])[^\S\n]+")
+_ASCII_ODD = re.compile(r"[\t\x0b\x0c\r\x1c-\x1f]|  ")
+_CLUSTER_LIMIT = 32  # marks that are composed with one letter; longer piles of marks are noise
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A folded text. `view.span(start, end)` gives the offsets in the original of what stands at start:end in `view.text`."""
+
+    text: str
+    _starts: tuple[int, ...] = ()  # first characters of the segments, in the view …
+    _origins: tuple[int, ...] = ()  # … and in the original
+    _ends: tuple[int, ...] = ()  # end in the original of segments that are one image, -1 for runs mapped one to one
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original text of the view's characters from `start` up to `end`."""
+        if not self._starts:
+            return start, end
+        last = bisect_right(self._starts, max(end - 1, start)) - 1
+        segment_end = self._ends[last]
+        return self.origin(start), segment_end if segment_end >= 0 else self._origins[last] + end - self._starts[last]
+
+    def origin(self, index: int) -> int:
+        """Offset in the original text of the view's character at `index`."""
+        if not self._starts:
+            return index
+        segment = bisect_right(self._starts, index) - 1
+        if self._ends[segment] >= 0:
+            return self._origins[segment]
+        return self._origins[segment] + index - self._starts[segment]
+
+
+# What `trim` passes over: bullets, arrows, brackets, emoji … but not what changes the meaning of what follows
+_START_ORNAMENTS = regex.compile(r"""(?:[^\w"'#@©®™$€£¥&%«»‹›„「『¿¡]|[»›](?=\s))*+""")
+_END_ORNAMENTS = regex.compile(r"""[^\w"'%©®™$€£¥]*+$""")
+_MAX_ORNAMENTS = 40  # characters at the end that may be ornaments
+
+
+def trim(folded: str) -> tuple[int, int]:
+    """Where a folded unit begins and ends without bullets, arrows, brackets and sentence punctuation around it.
+
+    >>> trim("► related stories:")
+    (2, 17)
+    >>> trim('"subscribe," he said.')
+    (0, 20)
+    """
+    found = _START_ORNAMENTS.match(folded)
+    start = found.end() if found is not None else 0
+    tail = _END_ORNAMENTS.search(folded, max(start, len(folded) - _MAX_ORNAMENTS))
+    return start, max(start, tail.start() if tail is not None else len(folded))
+
+
+def level(text: str) -> View:
+    """The text with typographic variants evened out and capitals kept.
+
+    >>> level("“Don’t miss” – ﬁrst\u00a0word").text
+    '"Don\\'t miss" - first word'
+    """
+    return _view(text, _LEVEL)
+
+
+def fold(text: str) -> View:
+    """The text as literals are compared: `level`, and without case.
+
+    >>> view = fold("STRASSE, Straße")
+    >>> view.text
+    'strasse, strasse'
+    >>> view.span(9, 16)
+    (9, 15)
+    """
+    return _view(text, _FOLD)
+
+
+class _Images(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __init__(self, case: Callable[[str], str]) -> None:
+        super().__init__()
+        self._case = case
+        for quotes, quote in ((_SINGLE_QUOTES, "'"), (_DOUBLE_QUOTES, '"'), (_MINUS_SIGNS, "-")):
+            self.update((ord(char), quote) for char in quotes)
+        self.update((ord(char), case(char)) for char in _KEPT_AS_IS)
+        self[ord("\n")] = "\n"
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if _INVISIBLE.match(char):
+            image = ""
+        elif char.isspace():
+            image = " "
+        elif unicodedata.category(char) == "Pd":
+            image = "-"
+        else:
+            compatible = unicodedata.normalize("NFKC", char).replace("\n", " ")
+            image = "".join(self.get(ord(c), c) for c in self._case(compatible))
+            # a compatibility form may start with a space (´, ¨ …): such a mark stands for itself
+            image = char if image[:1] == " " else image
+        self[code] = image
+        return image
+
+
+def _caseless(text: str) -> str:
+    return text.casefold().replace("ı", "i").replace("i̇", "i")
+
+
+_LEVEL = _Images(str)
+_FOLD = _Images(_caseless)
+
+
+def _view(text: str, images: _Images) -> View:
+    if text.isascii() and not _ASCII_ODD.search(text):
+        return View(text.lower() if images is _FOLD else text)
+    if not text.isascii():
+        if _OTHER_SCRIPT.search(text) and _LATIN.search(text):
+            text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
+    odd = sorted(_odd_places(text, images))
+    if not odd:
+        return View(text.translate(images))
+    return _pieced(text, odd, images)
+
+
+def _odd_places(text: str, images: _Images) -> Iterator[tuple[int, int, str]]:
+    """Where the view differs in length: (start, end, what stands there instead)."""
+    taken: set[int] = set()
+    for run in _SPACE_RUN.finditer(text):
+        taken.update(range(run.start(), run.end()))
+        yield run.start(), run.end(), ""
+    if not unicodedata.is_normalized("NFC", text):
+        for cluster in regex.finditer(r"\P{M}\p{M}{1,%d}" % _CLUSTER_LIMIT, text):
+            composed = unicodedata.normalize("NFC", cluster.group())
+            if composed != cluster.group() and cluster.start() not in taken:
+                taken.update(range(cluster.start(), cluster.end()))
+                yield cluster.start(), cluster.end(), "".join(images[ord(char)] for char in composed)
+    for char in set(text):
+        image = images[ord(char)]
+        if len(image) != 1:
+            at = text.find(char)
+            while at >= 0:
+                if at not in taken:
+                    yield at, at + 1, image
+                at = text.find(char, at + 1)
+
+
+def _pieced(text: str, odd: list[tuple[int, int, str]], images: _Images) -> View:
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    ends: list[int] = []
+    length = 0
+    done = 0
+    for start, end, image in [*odd, (len(text), len(text), "")]:
+        if start > done:
+            piece = text[done:start].translate(images)
+            starts.append(length)
+            origins.append(done)
+            ends.append(-1)
+            pieces.append(piece)
+            length += len(piece)
+        if image:
+            starts.append(length)
+            origins.append(start)
+            ends.append(end)
+            pieces.append(image)
+            length += len(image)
+        done = end
+    if not starts:
+        return View("")
+    return View("".join(pieces), tuple(starts), tuple(origins), tuple(ends))

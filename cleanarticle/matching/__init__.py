@@ -1,0 +1,132 @@
+"""Text rules: from a rule set and a document to proposals.
+
+    >>> from cleanarticle.document import text_document
+    >>> from cleanarticle.ruleset import default_rules
+    >>> matcher = Matcher(default_rules())
+    >>> session = matcher.session(Units(text_document("The vote is on Friday.\\nSubscribe to our newsletter.")))
+    >>> [proposal.category for proposal in session.proposals][:1]
+    ['newsletter']
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterator
+
+from cleanarticle.matching.scanning import Scanner
+from cleanarticle.matching.units import Units
+from cleanarticle.matching.verifying import Patterns, Run, neighbours_hold, page_holds, words_hold
+from cleanarticle.proposals import Proposal
+from cleanarticle.ruleset import Rule, RuleSet, Site
+
+__all__ = ["Matcher", "Session", "Units"]
+
+_NO_SITE = Site(pack="", hosts=())
+
+
+class Matcher:
+    """Rules made ready for scanning. Built once, used for any number of documents, from several threads."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules.rules
+        self._ruleset = rules
+        self._scanner = Scanner(self.rules)
+        self._patterns = Patterns()
+        self._off_by_site: dict[str, frozenset[int]] = {}
+
+    def session(self, units: Units, site: Site = _NO_SITE, date: Callable[[], datetime.date | None] = lambda: None) -> Session:
+        """The work on one document; its `proposals` are those of all rules that ask nothing of neighbours."""
+        return Session(self, units, site, date)
+
+    def candidates(self, text: str) -> dict[int, set[int]]:
+        """Rules that can hold, by line."""
+        return self._scanner.candidates(text)
+
+    def run(self, units: Units, date: Callable[[], datetime.date | None]) -> Run:
+        """What verifying on one document needs."""
+        return Run(units, self._patterns, date)
+
+    def off(self, site: Site) -> frozenset[int]:
+        """Indexes of the rules that do not hold on a site: those of other sites and those that it disables."""
+        off = self._off_by_site.get(site.pack)
+        if off is None:
+            disabled = {rule_id for pattern in site.disable for rule_id in self._ruleset.ids_matching(pattern)}
+            off = frozenset(
+                index
+                for index, rule in enumerate(self.rules)
+                if rule.id in disabled or (rule.language == "sites" and rule.pack not in site.extends)
+            )
+            self._off_by_site[site.pack] = off
+        return off
+
+
+class Session:
+    """Text rules at work on one document."""
+
+    def __init__(self, matcher: Matcher, units: Units, site: Site, date: Callable[[], datetime.date | None]) -> None:
+        self._units = units
+        self._run = matcher.run(units, date)
+        self._waiting: list[tuple[int, Rule]] = []
+        self.proposals: list[Proposal] = []
+        self.near_misses: list[tuple[str, int]] = []  # rules whose words held in a block, but not their conditions
+        off = matcher.off(site)
+        for index, rules in sorted(matcher.candidates(units.document.text).items()):
+            for number in sorted(rules - off):
+                rule = matcher.rules[number]
+                if rule.after or rule.before:
+                    self._waiting.append((index, rule))
+                else:
+                    self.proposals += self._verified(index, rule)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the caller should know, such as matches that ran out of time."""
+        return self._run.warnings
+
+    def beside(self, removed: Callable[[int], Collection[str]]) -> list[Proposal]:
+        """Proposals of the rules that ask for neighbours; `removed` gives the categories as which a block is removed."""
+        count = len(self._units.blocks)
+        ready = [(index, rule) for index, rule in self._waiting if neighbours_hold(rule, index, removed, count)]
+        self._waiting = [pair for pair in self._waiting if pair not in ready]
+        found = [proposal for index, rule in ready for proposal in self._verified(index, rule)]
+        self.proposals += found
+        return found
+
+    def _verified(self, index: int, rule: Rule) -> Iterator[Proposal]:
+        if not page_holds(rule, index, self._run):
+            self._note_near_miss(index, rule)
+            return
+        block = self._units.blocks[index]
+        if rule.scope == "sentence":
+            for sentence in self._units.sentences(index):
+                matched = words_hold(rule, sentence, self._run)
+                if matched is not None:
+                    yield _proposal(rule, sentence.start, sentence.end, matched)
+            return
+        matched = words_hold(rule, block, self._run)
+        if matched is None:
+            return
+        if rule.scope == "match":
+            yield _proposal(rule, *matched, matched)
+        elif rule.scope == "block":
+            yield _proposal(rule, block.start, block.end, matched)
+        else:
+            last = len(self._units.blocks) if rule.scope == "rest" else self._units.section_end(index)
+            yield _proposal(rule, block.start, self._units.blocks[last - 1].end, matched)
+
+    def _note_near_miss(self, index: int, rule: Rule) -> None:
+        units = self._units.sentences(index) if rule.scope == "sentence" else [self._units.blocks[index]]
+        if any(words_hold(rule, unit, self._run) is not None for unit in units):
+            self.near_misses.append((rule.id, index))
+
+
+def _proposal(rule: Rule, start: int, end: int, matched: tuple[int, int]) -> Proposal:
+    return Proposal(
+        rule=rule.id,
+        category=rule.category,
+        start=start,
+        end=end,
+        reason=rule.reason,
+        confidence=rule.confidence,
+        matched=matched if matched[1] > matched[0] else None,
+    )

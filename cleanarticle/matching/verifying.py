@@ -1,0 +1,202 @@
+"""Whether a rule holds for a unit: its words and its conditions, the cheap ones first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+import regex
+
+from cleanarticle.folding import View
+from cleanarticle.matching.units import Unit, Units
+from cleanarticle.ruleset import Rule
+from cleanarticle.ruleset.loading import compile_pattern
+
+MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes some microseconds
+MAX_TIMEOUTS = 10  # on one page; from then on patterns are left out, so that a page ends in half a second
+MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried; the longest boilerplate line on the tuning pages has 2,900
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+Span = tuple[int, int]
+
+
+class Patterns:
+    """Compiled patterns, each compiled when it is first needed (0.4 ms each)."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+
+    def __call__(self, pattern: str) -> regex.Pattern[str]:
+        compiled = self._compiled.get(pattern)
+        if compiled is None:
+            compiled = self._compiled[pattern] = compile_pattern(pattern)
+        return compiled
+
+
+@dataclass(slots=True)
+class Run:
+    """What verification needs to know of the page, and what it has to say of it."""
+
+    units: Units
+    patterns: Patterns
+    date: Callable[[], datetime.date | None] = lambda: None
+    timeouts: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    def search(self, pattern: str, view: View, rule: Rule) -> Span | None:
+        """Where a pattern matches in a view; None when it does not, or ran out of time (then with a warning)."""
+        if self.timeouts >= MAX_TIMEOUTS or len(view.text) > MAX_PATTERN_TEXT:
+            return None
+        try:
+            found = self.patterns(pattern).search(view.text, timeout=MATCH_SECONDS)
+        except TimeoutError:
+            self.timeouts += 1
+            self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")
+            return None
+        return None if found is None else found.span()
+
+
+def bounded_find(text: str, literal: str, start: int = 0, end: int | None = None) -> int:
+    """Where a literal stands at word boundaries in text[start:end], -1 when nowhere."""
+    stop = len(text) if end is None else end
+    at = text.find(literal, start, stop)
+    while at >= 0:
+        if is_bounded(text, at, at + len(literal)):
+            return at
+        at = text.find(literal, at + 1, stop)
+    return -1
+
+
+def is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] begins and ends at word boundaries; scripts without spaces have them everywhere."""
+    return not (
+        (start > 0 and _joins(text[start - 1], text[start])) or (end < len(text) and _joins(text[end - 1], text[end]))
+    )
+
+
+def _joins(left: str, right: str) -> bool:
+    if not ((left.isalnum() or left == "_") and (right.isalnum() or right == "_")):
+        return False
+    return left.isascii() and right.isascii() or not (_UNSPACED.match(left) or _UNSPACED.match(right))
+
+
+def words_hold(rule: Rule, unit: Unit, run: Run) -> Span | None:
+    """The words of the unit that decided (offsets in the document), None when the rule's words do not hold."""
+    if rule.max_words is not None and unit.words > rule.max_words:
+        return None
+    if rule.min_words is not None and unit.words < rule.min_words:
+        return None
+    decided = _literals(rule, unit)
+    if decided is None:
+        return None
+    text = unit.folded.text
+    if any(bounded_find(text, literal) >= 0 for literal in rule.unless):
+        return None
+    if decided:
+        span = unit.folded.span(*decided[0])
+    else:
+        span = (0, 0)
+    if rule.regex:
+        found = next((match for match in (run.search(p, unit.level, rule) for p in rule.regex) if match is not None), None)
+        if found is None:
+            return None
+        span = unit.level.span(*found)
+    if rule.unless_regex and any(run.search(p, unit.level, rule) is not None for p in rule.unless_regex):
+        return None
+    return unit.start + span[0], unit.start + span[1]
+
+
+def _literals(rule: Rule, unit: Unit) -> list[Span] | None:
+    """Where the rule's literals stand in the folded unit, one for each of its keys; None when one of them does not hold."""
+    text = unit.folded.text
+    decided: list[Span] = []
+    if rule.equals:
+        start, end = unit.core
+        if text[start:end] not in rule.equals:
+            return None
+        decided.append((start, end))
+    if rule.starts_with:
+        span = _first(_at_start(text, literal, unit.core[0]) for literal in rule.starts_with)
+        if span is None:
+            return None
+        decided.append(span)
+    if rule.ends_with:
+        span = _first(_at_end(text, literal, unit.core[1]) for literal in rule.ends_with)
+        if span is None:
+            return None
+        decided.append(span)
+    if rule.contains:
+        span = _first(_anywhere(text, literal) for literal in rule.contains)
+        if span is None:
+            return None
+        decided.append(span)
+    for literal in rule.contains_all:
+        span = _anywhere(text, literal)
+        if span is None:
+            return None
+        decided.append(span)
+    return decided
+
+
+def _first(spans: Iterable[Span | None]) -> Span | None:
+    return next((span for span in spans if span is not None), None)
+
+
+def _at_start(text: str, literal: str, core: int) -> Span | None:
+    # a literal that itself begins with an ornament stands before the core
+    for start in (core, *range(core)):
+        if text.startswith(literal, start) and is_bounded(text, start, start + len(literal)):
+            return start, start + len(literal)
+    return None
+
+
+def _at_end(text: str, literal: str, core: int) -> Span | None:
+    for end in (core, *range(core + 1, len(text) + 1)):
+        start = end - len(literal)
+        if start >= 0 and text.startswith(literal, start) and is_bounded(text, start, end):
+            return start, end
+    return None
+
+
+def _anywhere(text: str, literal: str) -> Span | None:
+    at = bounded_find(text, literal)
+    return None if at < 0 else (at, at + len(literal))
+
+
+def page_holds(rule: Rule, index: int, run: Run) -> bool:
+    """Whether the block is of the kind, in the place and with the links that the rule asks for; unknown is false."""
+    units = run.units
+    block = units.document.blocks[index]
+    if rule.kind and block.kind.value not in rule.kind:
+        return False
+    if rule.position == "head" and not units.in_head(index):
+        return False
+    if rule.position == "tail" and not units.in_tail(index):
+        return False
+    if rule.scope == "section" and not units.can_be_heading(index):
+        return False
+    if rule.min_linked is not None or rule.max_linked is not None:
+        linked = units.linked(block)
+        if linked is None or linked < (rule.min_linked or 0.0) or linked > (1.0 if rule.max_linked is None else rule.max_linked):
+            return False
+    if rule.inside and units.inside(index, rule.inside) is not True:
+        return False
+    if rule.outside and units.inside(index, rule.outside) is not False:
+        return False
+    return not (rule.since or rule.until) or _dated(rule, run.date())
+
+
+def _dated(rule: Rule, date: datetime.date | None) -> bool:
+    return date is not None and (rule.since is None or date >= rule.since) and (rule.until is None or date <= rule.until)
+
+
+def neighbours_hold(rule: Rule, index: int, removed: Callable[[int], Collection[str]], count: int) -> bool:
+    """Whether the blocks around are removed as one of the categories that the rule asks for."""
+    return (not rule.after or _beside(rule.after, index - 1, removed, count)) and (
+        not rule.before or _beside(rule.before, index + 1, removed, count)
+    )
+
+
+def _beside(categories: tuple[str, ...], index: int, removed: Callable[[int], Collection[str]], count: int) -> bool:
+    return 0 <= index < count and any(category in categories for category in removed(index))

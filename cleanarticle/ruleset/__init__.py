@@ -1,0 +1,175 @@
+"""Rule sets: what is loaded from rule files, which of it is used, and how sets are layered.
+
+    >>> rules = default_rules()
+    >>> len(rules) > 100
+    True
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import msgspec
+
+from cleanarticle._version import __version__
+from cleanarticle.categories import CATEGORIES
+from cleanarticle.errors import Problem, RuleFileError
+from cleanarticle.ruleset import cache
+from cleanarticle.ruleset.loading import check_patterns, read_files, rule_files
+from cleanarticle.ruleset.model import Language, Rule, Site
+
+__all__ = ["Language", "Rule", "RuleSet", "Site", "default_rules", "load_rules", "shipped_folder"]
+
+_NO_SITE = Site(pack="", hosts=())
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules, site descriptions and language words that are used together. Immutable and picklable."""
+
+    rules: tuple[Rule, ...] = ()
+    sites: tuple[Site, ...] = ()
+    languages: tuple[Language, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __or__(self, other: RuleSet) -> RuleSet:
+        """Both sets together, `other` layered over this one; RuleFileError when an id stands in both."""
+        mine = {rule.id for rule in self.rules}
+        twice = [Problem(rule.pack, rule.id, "this id is used by another rule set too: rename yours") for rule in other.rules if rule.id in mine]
+        if twice:
+            raise RuleFileError(twice)
+        return _ordered([*self.rules, *other.rules], [*self.sites, *other.sites], [*self.languages, *other.languages])
+
+    @cached_property
+    def version(self) -> str:
+        """Digest of everything in the set: two sets with the same version remove the same."""
+        return hashlib.sha256(msgspec.msgpack.encode((self.rules, self.sites, self.languages))).hexdigest()[:12]
+
+    def words(self, key: str) -> frozenset[str]:
+        """The words of all languages under one key of `language.toml`, folded."""
+        return frozenset(word for language in self.languages for word in getattr(language, key))
+
+    def ids_matching(self, pattern: str) -> frozenset[str]:
+        """Ids that a pattern names: a category, a language ("en"), a pack ("en/promo"), a rule, or either with wildcards."""
+        if pattern in CATEGORIES:
+            return frozenset(rule.id for rule in self.rules if rule.category == pattern)
+        return frozenset(
+            rule.id
+            for rule in self.rules
+            if rule.id == pattern or rule.id.startswith(pattern + "/") or ("*" in pattern and fnmatch.fnmatchcase(rule.id, pattern))
+        )
+
+    def select(
+        self,
+        *,
+        languages: Collection[str] | None = None,
+        disable: Collection[str] = (),
+        keep_categories: Collection[str] = (),
+        states: Collection[str] = ("stable",),
+    ) -> RuleSet:
+        """The rules that are used: of these languages (all when None; "any" and sites always), less what is switched off."""
+        off = frozenset(rule_id for pattern in disable for rule_id in self.ids_matching(pattern))
+        used = None if languages is None else {"any", "sites", *languages}
+        return replace(
+            self,
+            rules=tuple(
+                rule
+                for rule in self.rules
+                if rule.id not in off
+                and rule.category not in keep_categories
+                and rule.state in states
+                and (used is None or rule.language in used)
+            ),
+        )
+
+    @cached_property
+    def _sites_by_host(self) -> dict[str, Site]:
+        return {host: site for site in self.sites for host in site.hosts}
+
+    def site_of(self, host: str) -> Site:
+        """The site description for a host name, those it extends merged in; an empty one when there is none."""
+        host = host.lower().rstrip(".")
+        while host:
+            if host in self._sites_by_host:
+                return self._merged(self._sites_by_host[host].pack, frozenset())
+            host = host.partition(".")[2]
+        return _NO_SITE
+
+    def _merged(self, pack: str, seen: frozenset[str]) -> Site:
+        """A site with all it extends; `extends` of the result names every pack whose rules hold."""
+        site = next((site for site in self.sites if site.pack == pack), None)
+        if site is None or pack in seen:
+            return _NO_SITE
+        parents = [self._merged(parent, seen | {pack}) for parent in site.extends]
+        return Site(
+            pack=pack,
+            hosts=site.hosts,
+            extends=tuple(dict.fromkeys([pack, *(name for parent in parents for name in parent.extends)])),
+            disable=tuple(dict.fromkeys([*site.disable, *(p for parent in parents for p in parent.disable)])),
+            body=site.body or next((parent.body for parent in parents if parent.body), ()),
+            prune=tuple(dict.fromkeys([*site.prune, *(p for parent in parents for p in parent.prune)])),
+        )
+
+
+def _ordered(rules: Iterable[Rule], sites: Iterable[Site], languages: Iterable[Language]) -> RuleSet:
+    """A rule set in which the order of files plays no part."""
+    return RuleSet(
+        tuple(sorted(rules, key=lambda rule: rule.id)),
+        tuple(sorted(sites, key=lambda site: site.pack)),
+        tuple(sorted(languages, key=lambda language: (language.language, msgspec.msgpack.encode(language)))),
+    )
+
+
+def load_rules(*paths: str | os.PathLike[str]) -> RuleSet:
+    """Rules from files and folders (every `.toml` in them, at any depth).
+
+    Raises RuleFileError that names every problem in every file, or a path that does not exist.
+    """
+    files: list[tuple[str, bytes]] = []
+    for path in map(Path, paths):
+        for file in rule_files(path):
+            try:
+                files.append((str(file), file.read_bytes()))
+            except OSError as error:
+                raise RuleFileError([Problem(str(file), "", f"can't be read: {error.strerror}")]) from error
+    return _compiled(files, check=True)
+
+
+def shipped_folder() -> Path:
+    """Where the rule files that come with the library stand."""
+    return Path(__file__).parent.parent / "rules"
+
+
+@lru_cache(maxsize=1)
+def default_rules() -> RuleSet:
+    """The rules that come with the library."""
+    folder = shipped_folder()
+    files = [(str(file.relative_to(folder)), file.read_bytes()) for file in rule_files(folder)]
+    return _compiled(files, check=False)
+
+
+def _compiled(files: list[tuple[str, bytes]], check: bool) -> RuleSet:
+    """Rules of the files. Patterns of shipped rules are compiled on first use: their tests have compiled them all."""
+    key = cache.digest(files, f"{__version__} {check}")
+    stored = cache.read(key)
+    if stored is None:
+        loaded = read_files(files)
+        if check:
+            check_patterns(loaded)
+        if loaded.problems:
+            raise RuleFileError(loaded.problems)
+        rules = _ordered(loaded.rules, loaded.sites, loaded.languages)
+        stored = cache.Compiled(rules.rules, rules.sites, rules.languages)
+        cache.write(key, stored)
+    return RuleSet(stored.rules, stored.sites, stored.languages)

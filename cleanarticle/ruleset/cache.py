@@ -1,0 +1,72 @@
+"""A cache of loaded rules in the user's cache folder.
+
+The TOML files stay the source: the cache's name is the digest of their content, so it can't be stale, and one that is
+missing, unreadable or broken costs time and nothing else. It holds data only (msgpack), no code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from cleanarticle.ruleset.model import Language, Rule, Site
+
+FORMAT = 1  # raise it when what is stored, or how it is derived from rule files, changes
+_KEEP = 8  # caches of other rule files that are left alone
+
+
+class Compiled(msgspec.Struct, frozen=True, array_like=True):
+    """What is stored."""
+
+    rules: tuple[Rule, ...]
+    sites: tuple[Site, ...]
+    languages: tuple[Language, ...]
+
+
+_DECODER = msgspec.msgpack.Decoder(Compiled)
+
+
+def digest(files: Iterable[tuple[str, bytes]], code: str) -> str:
+    """Digest of rule files, of the library's version and of the Python that derives literals from patterns."""
+    total = hashlib.sha256(f"{FORMAT} {code} {sys.version_info[:2]}".encode())
+    for name, content in files:
+        total.update(f"\0{name}\0{len(content)}\0".encode(errors="surrogateescape"))
+        total.update(content)
+    return total.hexdigest()[:32]
+
+
+def read(key: str) -> Compiled | None:
+    """The rules stored under a digest; None when there is no cache of them that can be read."""
+    try:
+        return _DECODER.decode(_path(key).read_bytes())
+    except (OSError, msgspec.MsgspecError, UnicodeError):
+        return None
+
+
+def write(key: str, compiled: Compiled) -> None:
+    """Stores rules. A folder that can't be written to only means that the next start is slower."""
+    path = _path(key)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.msgpack.encode(compiled))
+            os.replace(temporary, path)
+        except OSError:
+            os.unlink(temporary)
+            raise
+        for old in sorted(path.parent.glob("rules-*.msgpack"), key=os.path.getmtime, reverse=True)[_KEEP:]:
+            old.unlink()
+
+
+def _path(key: str) -> Path:
+    return Path(platformdirs.user_cache_dir("cleanarticle", appauthor=False)) / f"rules-{key}.msgpack"

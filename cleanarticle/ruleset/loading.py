@@ -1,0 +1,287 @@
+"""From rule files to rules: reading, checking and compiling, with every problem reported at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import regex
+
+from cleanarticle.categories import CATEGORIES
+from cleanarticle.errors import Problem, RuleFileError
+from cleanarticle.folding import fold, trim
+from cleanarticle.ruleset.literals import rarity, required_literals, worth_scanning
+from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site
+from cleanarticle.selectors import check_xpath, css_to_xpath
+
+LANGUAGE_FILE = "language.toml"
+_PACK = re.compile(r"(?:[a-z]{2,3}(?:-[a-z]+)?|any)/[a-z0-9_]+|sites/[a-z0-9.-]+")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]+)?")
+_WORD_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all", "regex")
+_LITERAL_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all", "unless")
+_SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_css", "prune_xpath")
+_MAX_PATTERN = 2_000
+_MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What files contained: rules, sites, languages, the specs they were made from, and what is wrong."""
+
+    rules: list[Rule] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
+    languages: list[Language] = field(default_factory=list)
+    specs: dict[str, RuleSpec] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # rule id → file
+    problems: list[Problem] = field(default_factory=list)
+
+
+def rule_files(path: Path) -> list[Path]:
+    """The rule files of a folder (at any depth, sorted) or the one file that `path` is."""
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*.toml") if file.is_file())
+    if not path.exists():
+        raise RuleFileError([Problem(str(path), "", "there is no such file or folder: check the path")])
+    return [path]
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> Loaded:
+    """Rules of files given as (name, content). Problems are collected, not raised."""
+    loaded = Loaded()
+    for name, content in files:
+        _read_file(name, content, loaded)
+    _check_duplicates(loaded)
+    return loaded
+
+
+def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
+    def problem(message: str, rule: str = "") -> None:
+        loaded.problems.append(Problem(name, rule, message))
+
+    if len(content) > _MAX_FILE:
+        return problem(f"the file is larger than {_MAX_FILE} bytes: split it")
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return problem(f"not UTF-8 ({error}): save it as UTF-8")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return problem(f"not TOML: {error}")
+    if Path(name).name == LANGUAGE_FILE:
+        language = _convert(table, LanguageFile, problem)
+        if language is not None:
+            if not _LANGUAGE.fullmatch(language.language):
+                problem(f"language {language.language!r} is no language code: write one such as 'en'")
+            loaded.languages.append(_language(language))
+        return None
+    rules = table.pop("rule", [])
+    header = _convert(table, RuleFile, problem)
+    if not isinstance(rules, list):
+        return problem("'rule' is not a list: begin each rule with [[rule]]")
+    if header is None:
+        return None
+    if not _PACK.fullmatch(header.pack):
+        return problem(f"pack {header.pack!r}: write '<language>/<category>', 'any/<category>' or 'sites/<domain>'")
+    _read_site(header, loaded, problem)
+    for index, raw in enumerate(rules):
+        label = str(raw.get("name", f"rule {index + 1}")) if isinstance(raw, dict) else f"rule {index + 1}"
+        _read_rule(name, header, label, raw, loaded)
+    return None
+
+
+def _read_site(header: RuleFile, loaded: Loaded, problem: Callable[[str], None]) -> None:
+    if not header.pack.startswith("sites/"):
+        for key in _SITE_KEYS:
+            if getattr(header, key):
+                problem(f"'{key}' is for site files: move it to one with pack = 'sites/<domain>'")
+        return
+    if not header.hosts:
+        problem("a site file needs hosts = [\"example.com\"]")
+
+    def selectors(css: list[str], xpath: list[str]) -> Iterator[str]:
+        for convert, expressions in ((css_to_xpath, css), (check_xpath, xpath)):
+            for expression in expressions:
+                try:
+                    yield convert(expression)
+                except ValueError as error:
+                    problem(str(error))
+
+    loaded.sites.append(
+        Site(
+            pack=header.pack,
+            hosts=tuple(host.lower().removeprefix("www.") for host in header.hosts),
+            extends=tuple(header.extends),
+            disable=tuple(header.disable),
+            body=tuple(selectors(header.body_css, header.body_xpath)),
+            prune=tuple(selectors(header.prune_css, header.prune_xpath)),
+        )
+    )
+
+
+def _read_rule(file: str, header: RuleFile, label: str, raw: Any, loaded: Loaded) -> None:
+    rule_id = f"{header.pack}/{label}"
+
+    def problem(message: str) -> None:
+        loaded.problems.append(Problem(file, rule_id, message))
+
+    spec = _convert(raw, RuleSpec, problem)
+    if spec is None:
+        return
+    before = len(loaded.problems)
+    rule = _compile(rule_id, header, spec, problem)
+    if rule is not None and len(loaded.problems) == before:
+        loaded.rules.append(rule)
+        loaded.specs.setdefault(rule_id, spec)
+        loaded.files.setdefault(rule_id, file)
+    elif rule is not None:
+        loaded.files.setdefault(rule_id, file)
+
+
+def _convert(table: Any, kind: type[S], problem: Callable[[str], None]) -> S | None:
+    if not isinstance(table, dict):
+        problem("not a table of keys and values")
+        return None
+    known = {f.encode_name for f in msgspec.structs.fields(kind)}
+    unknown = sorted(set(table) - known)
+    for key in unknown:
+        problem(f"unknown key '{key}': the keys are {', '.join(sorted(known))}")
+    try:
+        return msgspec.convert({k: v for k, v in table.items() if k in known}, kind)
+    except msgspec.ValidationError as error:
+        problem(f"{error}: see the reference of rule files for what may stand there")
+        return None
+
+
+def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[str], None]) -> Rule | None:
+    if not _NAME.fullmatch(spec.name):
+        problem(f"name {spec.name!r}: write lower-case words joined by hyphens, such as 'sign-up'")
+    if not spec.reason.strip():
+        problem("no reason: say in one sentence what the rule removes and why it is not the article")
+    category = spec.category or header.category
+    if category is None:
+        problem(f"no category: write one of {', '.join(sorted(CATEGORIES))} in the file's header or the rule")
+        return None
+    if not any(getattr(spec, key) for key in _WORD_KEYS):
+        problem(f"no words to look for: write at least one of {', '.join(_WORD_KEYS)}")
+    if spec.scope == "match" and not spec.regex:
+        problem("scope 'match' removes what a pattern matched: write regex = ['…']")
+    for low, high in (("min_words", "max_words"), ("min_linked", "max_linked")):
+        least, most = getattr(spec, low), getattr(spec, high)
+        if least is not None and most is not None and least > most:
+            problem(f"{low} {least} is over {high} {most}")
+    for pattern in spec.regex + spec.unless_regex:
+        if len(pattern) > _MAX_PATTERN:
+            problem(f"a pattern is longer than {_MAX_PATTERN} characters: split it")
+    literals = {key: _folded(key, getattr(spec, key), problem) for key in _LITERAL_KEYS}
+    inside, outside = (tuple(_selectors(texts, problem)) for texts in (spec.inside, spec.outside))
+    anchors, bounded = _anchors(spec, literals)
+    if not worth_scanning(anchors) or not anchors:
+        if not spec.unscannable:
+            problem(
+                "no literal of three letters (two in Chinese, Japanese, Korean) stands in every match: "
+                "add one to the pattern, or a 'contains', or mark the rule unscannable = true"
+            )
+        anchors = ()
+    return Rule(
+        id=rule_id,
+        category=category,
+        reason=spec.reason.strip(),
+        scope=spec.scope,
+        **literals,  # type: ignore[arg-type]
+        regex=tuple(spec.regex),
+        unless_regex=tuple(spec.unless_regex),
+        min_words=spec.min_words,
+        max_words=spec.max_words,
+        kind=tuple(spec.kind),
+        position=spec.position,
+        min_linked=spec.min_linked,
+        max_linked=spec.max_linked,
+        inside=inside,
+        outside=outside,
+        after=tuple(spec.after),
+        before=tuple(spec.before),
+        since=spec.since,
+        until=spec.until,
+        confidence=spec.confidence,
+        state=spec.state,
+        anchors=anchors,
+        bounded=bounded,
+    )
+
+
+def _selectors(texts: list[str], problem: Callable[[str], None]) -> Iterator[str]:
+    for text in texts:
+        try:
+            yield css_to_xpath(text)
+        except ValueError as error:
+            problem(str(error))
+
+
+def _folded(key: str, texts: list[str], problem: Callable[[str], None]) -> tuple[str, ...]:
+    folded = tuple(dict.fromkeys(_normal(key, fold(text).text.strip()) for text in texts))
+    if not all(folded):
+        problem(f"an empty text in {key}: delete it")
+    return folded
+
+
+def _normal(key: str, literal: str) -> str:
+    """A literal as it is compared: `equals` and `ends_with` look at units without the ornaments at their ends."""
+    start, end = trim(literal)
+    if key == "equals":
+        return literal[start:end]
+    return literal[:end] if key == "ends_with" else literal
+
+
+def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
+    """The literals to scan for, and whether they only count at word boundaries."""
+    choices = [(literals[key], True) for key in ("equals", "starts_with", "ends_with", "contains")]
+    choices += [((literal,), True) for literal in literals["contains_all"]]
+    if spec.regex:
+        found = [required_literals(pattern) for pattern in spec.regex]
+        choices.append((tuple(sorted({x for texts in found for x in texts})) if all(found) else (), False))
+    return max(choices, key=lambda choice: rarity(choice[0]), default=((), True))
+
+
+def compile_pattern(pattern: str) -> regex.Pattern[str]:
+    """A rule's pattern as it is used: ignoring case; `regex.error` when it is none."""
+    return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
+
+
+def check_patterns(loaded: Loaded) -> None:
+    """Adds a problem for each pattern that does not compile."""
+    for rule in loaded.rules:
+        for pattern in rule.regex + rule.unless_regex:
+            try:
+                compile_pattern(pattern)
+            except (regex.error, RecursionError, OverflowError) as error:
+                loaded.problems.append(Problem(loaded.files[rule.id], rule.id, f"pattern {pattern!r} is not valid: {error}"))
+
+
+def _check_duplicates(loaded: Loaded) -> None:
+    seen: set[str] = set()
+    for rule in loaded.rules:
+        if rule.id in seen:
+            loaded.problems.append(Problem(loaded.files[rule.id], rule.id, "this id is used twice: give one of the rules another name"))
+        seen.add(rule.id)
+    packs: set[str] = set()
+    for site in loaded.sites:
+        if site.pack in packs:
+            loaded.problems.append(Problem(site.pack, "", "two files of one site: join them"))
+        packs.add(site.pack)
+
+
+def _language(file: LanguageFile) -> Language:
+    def words(texts: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fold(text).text.strip() for text in texts if text.strip()))
+
+    return Language(
+        language=file.language,
+        **{f.name: words(getattr(file, f.name)) for f in msgspec.structs.fields(LanguageFile) if f.name not in ("format", "language")},
+    )

@@ -1,0 +1,172 @@
+"""What stands in a rule file, field by field, and what it becomes once loaded.
+
+The `…Spec` types are the file format: strict, so that a misspelt key is an error. `Rule`, `Site` and `Language` are what
+matching works with: literals folded, selectors checked, examples left behind.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+from cleanarticle.categories import Category
+
+Scope = Literal["block", "sentence", "match", "section", "rest"]
+KindName = Literal["paragraph", "heading", "list_item", "quote", "caption", "table_row", "code"]
+Position = Literal["head", "tail"]
+Confidence = Literal["high", "low"]
+State = Literal["candidate", "preview", "stable", "retired"]
+Texts = list[str]
+
+
+class _Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class CaseSpec(_Strict):
+    """A whole article, as blocks of text or as a page, and what is left of it."""
+
+    after: Texts
+    before: Texts | None = None
+    html: str | None = None
+    url: str | None = None
+
+
+class RuleSpec(_Strict):
+    """One `[[rule]]` of a rule file."""
+
+    name: str
+    reason: str = ""
+    scope: Scope = "block"
+    category: Category | None = None
+    equals: Texts = []
+    starts_with: Texts = []
+    ends_with: Texts = []
+    contains: Texts = []
+    contains_all: Texts = []
+    regex: Texts = []
+    unless: Texts = []
+    unless_regex: Texts = []
+    min_words: int | None = None
+    max_words: int | None = None
+    kind: list[KindName] = []
+    position: Position | None = None
+    min_linked: float | None = None
+    max_linked: float | None = None
+    inside: Texts = []
+    outside: Texts = []
+    after: list[Category] = []
+    before: list[Category] = []
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    confidence: Confidence = "high"
+    state: State = "stable"
+    unscannable: bool = False
+    removes: Texts = []
+    spares: Texts = []
+    case: list[CaseSpec] = []
+
+
+class RuleFile(_Strict):
+    """A rule file: header and rules; the keys from `hosts` on are for site files."""
+
+    format: Literal[1]
+    pack: str
+    category: Category | None = None
+    rule: list[RuleSpec] = []
+    hosts: Texts = []
+    extends: Texts = []
+    disable: Texts = []
+    body_css: Texts = []
+    body_xpath: Texts = []
+    prune_css: Texts = []
+    prune_xpath: Texts = []
+
+
+class LanguageFile(_Strict):
+    """A `language.toml`: the words of one language that structure detectors need."""
+
+    format: Literal[1]
+    language: str
+    related_headings: Texts = []
+    byline: Texts = []
+    roles: Texts = []
+    months: Texts = []
+    weekdays: Texts = []
+    date_words: Texts = []
+    reading_time: Texts = []
+    abbreviations: Texts = []
+
+
+class _Loaded(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    pass
+
+
+class Rule(_Loaded):
+    """A rule as matching uses it. `anchors` are folded literals of which each match holds at least one."""
+
+    id: str
+    category: Category
+    reason: str
+    scope: Scope
+    equals: tuple[str, ...]
+    starts_with: tuple[str, ...]
+    ends_with: tuple[str, ...]
+    contains: tuple[str, ...]
+    contains_all: tuple[str, ...]
+    regex: tuple[str, ...]
+    unless: tuple[str, ...]
+    unless_regex: tuple[str, ...]
+    min_words: int | None
+    max_words: int | None
+    kind: tuple[str, ...]
+    position: Position | None
+    min_linked: float | None
+    max_linked: float | None
+    inside: tuple[str, ...]
+    outside: tuple[str, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    since: datetime.date | None
+    until: datetime.date | None
+    confidence: Confidence
+    state: State
+    anchors: tuple[str, ...]
+    bounded: bool
+
+    @property
+    def pack(self) -> str:
+        """The pack the rule belongs to: its id without its name."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def language(self) -> str:
+        """First part of the pack: a language code, "any" or "sites"."""
+        return self.id.partition("/")[0]
+
+
+class Site(_Loaded):
+    """What a site file says besides its rules; selectors are XPath."""
+
+    pack: str
+    hosts: tuple[str, ...]
+    extends: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    prune: tuple[str, ...] = ()
+
+
+class Language(_Loaded):
+    """The words of one language, folded."""
+
+    language: str
+    related_headings: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    date_words: tuple[str, ...] = ()
+    reading_time: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()

@@ -1,0 +1,73 @@
+"""CSS selectors and the safe subset of XPath that rule files may use.
+
+The subset is what selects elements by place and attributes: location paths, attribute tests, `contains`, `starts-with`,
+`normalize-space`, `not`, `and`, `or`, `position`, `last`. Everything else of XPath can be made slow or reads outside the
+page, and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml.etree import XPath, XPathError, XPathSyntaxError, _Element
+
+_TRANSLATOR = HTMLTranslator()
+_MAX_LENGTH = 500
+_MAX_STEPS = 12
+_FUNCTIONS = frozenset({"contains", "starts-with", "not", "position", "last", "normalize-space", "concat", "text", "node", "string", "name", "local-name", "count"})
+_AXES = frozenset({"self", "child", "descendant", "descendant-or-self", "parent", "ancestor", "ancestor-or-self", "following-sibling", "preceding-sibling", "attribute"})
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_FUNCTION = re.compile(r"([\w-]+)\s*\(")
+_AXIS = re.compile(r"([\w-]+)\s*::")
+
+
+def css_to_xpath(selector: str) -> str:
+    """XPath of a CSS selector; ValueError tells what is wrong with it.
+
+    >>> css_to_xpath("aside.related")
+    "descendant-or-self::aside[@class and contains(concat(' ', normalize-space(@class), ' '), ' related ')]"
+    """
+    if len(selector) > _MAX_LENGTH:
+        raise ValueError(f"selector is longer than {_MAX_LENGTH} characters: write a shorter one")
+    try:
+        return str(_TRANSLATOR.css_to_xpath(selector))
+    except SelectorError as error:
+        raise ValueError(f"{selector!r} is not a CSS selector ({error}): write one such as 'aside.related'") from error
+
+
+def check_xpath(expression: str) -> str:
+    """The expression itself when it is in the safe subset; ValueError tells what is wrong with it.
+
+    >>> check_xpath("//div[contains(@class, 'promo')]")
+    "//div[contains(@class, 'promo')]"
+    """
+    if len(expression) > _MAX_LENGTH:
+        raise ValueError(f"XPath is longer than {_MAX_LENGTH} characters: write a shorter one")
+    bare = _STRING.sub("''", expression)
+    for function in _FUNCTION.findall(bare):
+        if function not in _FUNCTIONS and function not in ("and", "or"):
+            raise ValueError(f"XPath function {function}() is not in the safe subset: use {', '.join(sorted(_FUNCTIONS))}")
+    for axis in _AXIS.findall(bare):
+        if axis not in _AXES:
+            raise ValueError(f"XPath axis {axis}:: is not in the safe subset: use {', '.join(sorted(_AXES))}")
+    if "$" in bare or bare.count("//") + bare.count("::") > _MAX_STEPS:
+        raise ValueError(f"XPath with variables or more than {_MAX_STEPS} // and axis steps: write a simpler path")
+    compile_xpath(expression)
+    return expression
+
+
+@lru_cache(maxsize=2048)
+def compile_xpath(expression: str) -> XPath:
+    """A compiled XPath; ValueError when it is none."""
+    try:
+        return XPath(expression)
+    except (XPathSyntaxError, XPathError) as error:
+        raise ValueError(f"{expression!r} is not an XPath expression: {error}") from error
+
+
+def select(tree: _Element, expression: str) -> list[_Element]:
+    """Elements of the page that an expression selects; attribute and text results count for nothing."""
+    found = compile_xpath(expression)(tree)
+    return [item for item in found if isinstance(item, _Element)] if isinstance(found, list) else []

@@ -1,0 +1,194 @@
+"""From proposals to removals: overlaps merged, the guard, and what is left of each block.
+
+Removals are sorted and disjoint, and the text less the removals is the article: every word can be accounted for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cleanarticle.document import Document
+from cleanarticle.proposals import Proposal
+
+DETECTOR_PREFIX = "structure/"
+# Above this share of the letters, what is uncertain is withdrawn. Chosen on the tuning pages: see tests/bench/guard.py
+GUARD_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A span of `Document.text` that is not the article: which rule asked for it, and why.
+
+    `text` is what stands there; `evidence` names what spoke for it besides the words at `matched` (offsets, or None).
+    """
+
+    rule: str
+    category: str
+    text: str
+    start: int
+    end: int
+    reason: str
+    confidence: str = "high"
+    matched: tuple[int, int] | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Removals, what was withdrawn although proposed, and what the caller should know."""
+
+    removals: tuple[Removal, ...]
+    withdrawn: tuple[Proposal, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def settle(document: Document, proposals: Iterable[Proposal], guard_share: float = GUARD_SHARE) -> Settlement:
+    """Removals for the proposals. The order in which they come plays no part."""
+    wanted = sorted(proposals, key=_precedence)
+    removals = _disjoint(document, wanted)
+    share = _share(document, removals)
+    if share <= guard_share:
+        return Settlement(tuple(removals))
+    sure = [proposal for proposal in wanted if _is_sure(proposal)]
+    withdrawn = tuple(proposal for proposal in wanted if not _is_sure(proposal))
+    if not withdrawn:
+        return Settlement(tuple(removals))
+    names = ", ".join(sorted({proposal.rule for proposal in withdrawn}))
+    warning = f"guard: {share:.0%} of the text would have gone, so what is uncertain was withdrawn: {names}"
+    return Settlement(tuple(_disjoint(document, sure)), withdrawn, (warning,))
+
+
+def _is_sure(proposal: Proposal) -> bool:
+    return proposal.confidence == "high" and not proposal.rule.startswith(DETECTOR_PREFIX)
+
+
+def _precedence(proposal: Proposal) -> tuple[int, int, bool, bool, str]:
+    """Earlier, then longer, then surer; rules before detectors; then by id."""
+    return proposal.start, -proposal.end, proposal.confidence == "low", proposal.rule.startswith(DETECTOR_PREFIX), proposal.rule
+
+
+def _share(document: Document, removals: Sequence[Removal]) -> float:
+    total = len(document.text)
+    return sum(removal.end - removal.start for removal in removals) / total if total else 0.0
+
+
+def _disjoint(document: Document, wanted: Sequence[Proposal]) -> list[Removal]:
+    """One removal per piece of text: what lies inside an earlier proposal is covered by it, what sticks out is cut."""
+    removals: list[Removal] = []
+    done = 0
+    for proposal in wanted:
+        start, end = _without_space(document.text, max(proposal.start, done), proposal.end)
+        if start < end:
+            removals.append(_removal(document, proposal, start, end))
+            done = end
+    return _whole_blocks(document, removals)
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _removal(document: Document, proposal: Proposal, start: int, end: int) -> Removal:
+    return Removal(
+        rule=proposal.rule,
+        category=proposal.category,
+        text=document.text[start:end],
+        start=start,
+        end=end,
+        reason=proposal.reason,
+        confidence=proposal.confidence,
+        matched=proposal.matched,
+        evidence=proposal.evidence,
+    )
+
+
+def _whole_blocks(document: Document, removals: list[Removal]) -> list[Removal]:
+    """Where removals leave no letter or digit of a block, they take the rest of it too."""
+    grown = list(removals)
+    ends = [removal.end for removal in removals]
+    starts = [removal.start for removal in removals]
+    for block in document.blocks:
+        first, last = bisect_right(ends, block.start), bisect_left(starts, block.end)
+        if first >= last or any(char.isalnum() for char in _kept_in(document.text, block.start, block.end, removals[first:last])):
+            continue
+        at = block.start
+        for index in range(first, last):
+            removal = grown[index]
+            start = min(at, removal.start)
+            end = block.end if index == last - 1 else removal.end
+            end = max(end, removal.end)
+            start, end = _without_space(document.text, start, end)
+            grown[index] = _resized(document, removal, start, end)
+            at = end
+    return grown
+
+
+def _resized(document: Document, removal: Removal, start: int, end: int) -> Removal:
+    return Removal(
+        removal.rule, removal.category, document.text[start:end], start, end,
+        removal.reason, removal.confidence, removal.matched, removal.evidence,
+    )  # fmt: skip
+
+
+def _kept_in(text: str, start: int, end: int, removals: Sequence[Removal]) -> str:
+    pieces = []
+    for removal in removals:
+        if removal.start > start:
+            pieces.append(text[start : removal.start])
+        start = max(start, removal.end)
+    if start < end:
+        pieces.append(text[start:end])
+    return " ".join(pieces)
+
+
+def kept_lines(document: Document, removals: Sequence[Removal]) -> list[str | None]:
+    """What is kept of each block: its text as it was, None for a block that goes.
+
+    Where a sentence went from the middle of a block, one space stands in its place. Blank lines that followed a block
+    that went go with it.
+    """
+    lines: list[str | None] = []
+    starts = [removal.start for removal in removals]
+    ends = [removal.end for removal in removals]
+    gone_before = False
+    for block in document.blocks:
+        first, last = bisect_right(ends, block.start), bisect_left(starts, block.end)
+        text = document.text[block.start : block.end]
+        if first >= last:
+            blank_after_gone = gone_before and not text.strip()
+            lines.append(None if blank_after_gone else text)
+            gone_before = blank_after_gone
+            continue
+        kept = _joined(document.text, block.start, block.end, removals[first:last])
+        gone_before = not any(char.isalnum() for char in kept)
+        lines.append(None if gone_before else kept)
+    if any(line is None for line in lines):
+        for index in range(len(lines) - 1, -1, -1):
+            line = lines[index]
+            if line is None:
+                continue
+            if line.strip():
+                break
+            lines[index] = None
+    return lines
+
+
+def _joined(text: str, start: int, end: int, removals: Sequence[Removal]) -> str:
+    pieces: list[str] = []
+    at = start
+    for removal in removals:
+        pieces.append(text[at : max(at, removal.start)])
+        at = max(at, removal.end)
+    pieces.append(text[at:end] if at < end else "")
+    kept = pieces[0]
+    for piece in pieces[1:]:
+        left, right = kept.rstrip(), piece.lstrip()
+        spaced = bool(left and right) and (left != kept or right != piece)
+        kept = f"{left} {right}" if spaced else left + right
+    return kept if removals[0].start > start else kept.lstrip()
