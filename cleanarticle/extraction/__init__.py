@@ -1,0 +1,100 @@
+"""Step one and two of the library: a page becomes a tree, trafilatura's text, and a `Document` that knows its origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura.settings import Document as TrafilaturaDocument
+
+from cleanarticle.document import Document
+from cleanarticle.errors import ExtractionError
+from cleanarticle.extraction.alignment import trace_lines
+from cleanarticle.extraction.article_text import ExtractionOptions, number_elements, run_trafilatura, text_and_lines
+from cleanarticle.extraction.metadata import PageMetadata, full_metadata, page_metadata
+from cleanarticle.extraction.parsing import DEFAULT_MAX_CHARS, decode, parse
+from cleanarticle.extraction.provenance import NodeTable, block_of
+from cleanarticle.extraction.selection import Selector, select_body
+
+__all__ = [
+    "DEFAULT_MAX_CHARS",
+    "Extraction",
+    "ExtractionOptions",
+    "PageMetadata",
+    "decode",
+    "extract",
+    "full_metadata",
+    "page_metadata",
+    "parse",
+    "run_trafilatura",
+]
+
+
+@dataclass(slots=True)
+class Extraction:
+    """An extracted page: the document, the tree it came from, and what the page says about itself.
+
+    `elements` runs parallel to `document.nodes` and points into `tree`. `body` is trafilatura's result tree, and
+    `root` the tree that trafilatura was given: `tree`, or a page made of what `body` selectors chose.
+    """
+
+    document: Document
+    tree: HtmlElement
+    elements: list[HtmlElement]
+    metadata: PageMetadata
+    url: str
+    options: ExtractionOptions
+    root: HtmlElement
+    body: etree._Element
+
+    def trafilatura(self, output_format: str = "txt") -> TrafilaturaDocument | None:
+        """trafilatura run once more for another of its formats, with the links and images that the options ask for."""
+        result = run_trafilatura(self.root, self.url, self.options, output_format, links=self.options.links, images=self.options.images)
+        return result[0] if result else None
+
+
+DEFAULT_OPTIONS = ExtractionOptions()
+
+
+def extract(
+    page: str | bytes | etree._Element | etree._ElementTree,
+    url: str | None = None,
+    options: ExtractionOptions = DEFAULT_OPTIONS,
+    body: Sequence[Selector] = (),
+) -> Extraction:
+    """Extracts the article of a page; its text is what `trafilatura.extract` returns for it with these options.
+
+    `body` are CSS or XPath selectors of the article's root: the first that finds words is used, and the whole page
+    when nothing comes of it. Raises `ExtractionError` where there is no article.
+    """
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"the url must be a str or None, not {type(url).__name__}")
+    tree = parse(page, options.max_chars)
+    elements = number_elements(tree)
+    url = url or ""
+    root, result = tree, None
+    if body and (chosen := select_body(tree, body)) is not None:
+        root, result = chosen, run_trafilatura(chosen, url, options)
+    if result is None:
+        root, result = tree, run_trafilatura(tree, url, options)
+    if result is None:
+        raise ExtractionError("no_article", "no article was found on this page")
+    text, lines = text_and_lines(*result)
+    if not text:
+        raise ExtractionError("no_article", "no article was found on this page")
+    metadata = page_metadata(tree)
+    table = NodeTable(_host(url) or _host(metadata.canonical))
+    origins = [table.origin(trace) if trace is not None else None for trace in trace_lines(lines, elements)]
+    blocks = tuple(block_of(line, origin, table.nodes) for line, origin in zip(lines, origins, strict=True))
+    document = Document(text, blocks, tuple(table.nodes))
+    return Extraction(document, tree, table.elements, metadata, url, options, root, result[0].body)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,206 @@
+"""What a page says about itself, gathered as evidence: cheap, and never in the way of an extraction."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from lxml.html import HtmlElement
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document as TrafilaturaDocument
+from trafilatura.settings import set_date_params
+
+MAX_JSON_CHARS = 1_000_000
+"""JSON-LD scripts longer than this are skipped: the longest that tells something on 2,200 real pages is far shorter."""
+MAX_JSON_NODES = 5_000
+MAX_VALUES = 200
+"""How many values are kept of any one thing, so that a hostile page can't make evidence expensive."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What the page declares, as written there (white space tidied), distinct and in order of trust."""
+
+    titles: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    site_names: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    language: str = ""
+    canonical: str = ""
+    article_body: str = ""
+    images: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+_LISTS = ("titles", "descriptions", "authors", "site_names", "sections", "published", "images", "types")
+_META = {
+    "og:title": "titles",
+    "twitter:title": "titles",
+    "description": "descriptions",
+    "og:description": "descriptions",
+    "twitter:description": "descriptions",
+    "author": "authors",
+    "article:author": "authors",
+    "og:site_name": "site_names",
+    "application-name": "site_names",
+    "article:section": "sections",
+    "article:published_time": "published",
+    "og:type": "types",
+}
+_META_LANGUAGE = {"og:locale", "content-language", "language", "dc.language"}
+_LANGUAGE = re.compile(r"^\s*([a-z]{2})(?![a-z])", re.IGNORECASE)
+_URL = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
+
+
+def page_metadata(tree: HtmlElement) -> PageMetadata:
+    """Gathers what the page's meta elements, JSON-LD, headings, figures and times say."""
+    found: dict[str, dict[str, None]] = {name: {} for name in (*_LISTS, "canonical", "article_body")}
+    head_titles: list[str] = []
+    headings: list[str] = []
+    languages: list[str] = []
+
+    def add(name: str, value: object) -> None:
+        if isinstance(value, str) and len(found[name]) < MAX_VALUES and (text := _tidy(value)):
+            found[name].setdefault(text)
+
+    scripts: list[str] = []
+    for element in tree.iter("html", "title", "meta", "link", "script", "h1", "time", "img", "figcaption"):
+        tag = element.tag
+        if tag == "meta":
+            name = (element.get("property") or element.get("name") or element.get("http-equiv") or element.get("itemprop") or "").lower()
+            if field := _META.get(name):
+                content = element.get("content")
+                if not (field == "authors" and content and _URL.match(content)):
+                    add(field, content)
+            elif name in _META_LANGUAGE:
+                languages.append(element.get("content") or "")
+        elif tag == "img":
+            if alt := element.get("alt"):
+                add("images", alt)
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                scripts.append(element.text)
+        elif tag == "link":
+            if (element.get("rel") or "").lower() == "canonical":
+                add("canonical", element.get("href"))
+        elif tag == "html":
+            languages.insert(0, element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang") or "")
+        elif tag == "time":
+            add("published", element.get("datetime"))
+        elif tag == "title":
+            parent = element.getparent()
+            if parent is None or parent.tag != "svg":
+                head_titles.append(_content(element))
+        elif tag == "h1":
+            headings.append(_content(element))
+        else:
+            add("images", _content(element))
+    for text in head_titles:
+        add("titles", text)
+    for text in scripts:
+        for name, value in _linked_data(text):
+            if name == "language":
+                languages.append(value)
+            elif name == "article_body":
+                if len(value) > len(next(iter(found[name]), "")):
+                    found[name] = {value: None}
+            elif not (name == "authors" and _URL.match(value)):
+                add(name, value)
+    for text in headings:
+        add("titles", text)
+    for element in tree.xpath("//*[@rel='author' or @itemprop='author']")[:MAX_VALUES]:
+        add("authors", _content(element))
+    language = next((match[1].lower() for value in languages if (match := _LANGUAGE.match(value))), "")
+    canonical, article_body = next(iter(found["canonical"]), ""), next(iter(found["article_body"]), "")
+    return PageMetadata(
+        **{name: tuple(found[name]) for name in _LISTS}, language=language, canonical=canonical, article_body=article_body
+    )
+
+
+def full_metadata(tree: HtmlElement, url: str | None = None) -> TrafilaturaDocument:
+    """Title, author, date and the rest as trafilatura finds them; it costs about as much as the extraction itself."""
+    return extract_metadata(tree, url, set_date_params(), True)
+
+
+def _tidy(text: str) -> str:
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(text[:20_000].split())
+
+
+def _content(element: HtmlElement) -> str:
+    return "".join(element.itertext())[:20_000]
+
+
+_LD_TEXT = {
+    "headline": "titles",
+    "alternativeHeadline": "titles",
+    "description": "descriptions",
+    "articleSection": "sections",
+    "datePublished": "published",
+    "inLanguage": "language",
+    "articleBody": "article_body",
+    "@type": "types",
+}
+_LD_NAMED = {"author": "authors", "creator": "authors", "publisher": "site_names"}
+
+
+def _linked_data(text: str) -> Iterator[tuple[str, str]]:
+    """What one JSON-LD script says, as (field, value); broken scripts say nothing."""
+    if len(text) > MAX_JSON_CHARS:
+        return
+    try:
+        data = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        try:
+            data = json.loads(text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n\t"), strict=False)
+        except (ValueError, RecursionError):
+            return
+    queue: list[Any] = [data]
+    for _ in range(MAX_JSON_NODES):
+        if not queue:
+            return
+        node = queue.pop(0)
+        if isinstance(node, list):
+            queue[:0] = node
+            continue
+        if not isinstance(node, dict):
+            continue
+        kinds = node.get("@type")
+        breadcrumbs = kinds == "BreadcrumbList"
+        for key, value in node.items():
+            if field := _LD_TEXT.get(key):
+                yield from ((field, item) for item in _strings(value))
+            elif field := _LD_NAMED.get(key):
+                yield from ((field, item) for item in _names(value))
+            elif breadcrumbs and key == "itemListElement":
+                yield from (("sections", name) for name in _breadcrumbs(value))
+            elif key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart") and isinstance(value, (dict, list)):
+                queue.append(value)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict) and isinstance(item.get("name"), str):
+            yield item["name"]
+
+
+def _names(value: Any) -> Iterator[str]:
+    yield from _strings(value)
+
+
+def _breadcrumbs(value: Any) -> Iterator[str]:
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, dict):
+            item = entry.get("item")
+            name = entry.get("name") or (item.get("name") if isinstance(item, dict) else None)
+            if isinstance(name, str):
+                yield name
