@@ -16,7 +16,7 @@ from cleanarticle.extraction.alignment import trace_lines
 from cleanarticle.extraction.article_text import ExtractionOptions, number_elements, run_trafilatura, text_and_lines
 from cleanarticle.extraction.metadata import PageMetadata, full_metadata, page_metadata
 from cleanarticle.extraction.parsing import DEFAULT_MAX_CHARS, decode, parse
-from cleanarticle.extraction.provenance import NodeTable, block_of
+from cleanarticle.extraction.provenance import NodeTable
 from cleanarticle.extraction.selection import Selector, select_body
 
 __all__ = [
@@ -73,7 +73,7 @@ def extract(
     if url is not None and not isinstance(url, str):
         raise TypeError(f"the url must be a str or None, not {type(url).__name__}")
     tree = parse(page, options.max_chars)
-    elements = number_elements(tree)
+    numbered = number_elements(tree)
     url = url or ""
     root, result = tree, None
     if body and (chosen := select_body(tree, body)) is not None:
@@ -87,8 +87,7 @@ def extract(
         raise ExtractionError("no_article", "no article was found on this page")
     metadata = page_metadata(tree)
     table = NodeTable(_host(url) or _host(metadata.canonical))
-    origins = [table.origin(trace) if trace is not None else None for trace in trace_lines(lines, elements)]
-    blocks = tuple(block_of(line, origin, table.nodes) for line, origin in zip(lines, origins, strict=True))
+    blocks = tuple(map(table.block, lines, trace_lines(lines, numbered, tree)))
     document = Document(text, blocks, tuple(table.nodes))
     return Extraction(document, tree, table.elements, metadata, url, options, root, result[0].body)
 

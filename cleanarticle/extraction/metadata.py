@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
+import msgspec
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document as TrafilaturaDocument
@@ -54,6 +56,8 @@ _META = {
     "og:type": "types",
 }
 _META_LANGUAGE = {"og:locale", "content-language", "language", "dc.language"}
+# twice as fast as asking for the elements that have them
+_AUTHOR_MARKS = XPath("//@itemprop[.='author'] | //a/@rel[.='author']")
 _LANGUAGE = re.compile(r"^\s*([a-z]{2})(?![a-z])", re.IGNORECASE)
 _URL = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 
@@ -114,8 +118,8 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
                 add(name, value)
     for text in headings:
         add("titles", text)
-    for element in tree.xpath("//*[@rel='author' or @itemprop='author']")[:MAX_VALUES]:
-        add("authors", _content(element))
+    for mark in cast("list[Any]", _AUTHOR_MARKS(tree))[:MAX_VALUES]:
+        add("authors", _content(mark.getparent()))
     language = next((match[1].lower() for value in languages if (match := _LANGUAGE.match(value))), "")
     canonical, article_body = next(iter(found["canonical"]), ""), next(iter(found["article_body"]), "")
     return PageMetadata(
@@ -155,13 +159,7 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
     """What one JSON-LD script says, as (field, value); broken scripts say nothing."""
     if len(text) > MAX_JSON_CHARS:
         return
-    try:
-        data = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        try:
-            data = json.loads(text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n\t"), strict=False)
-        except (ValueError, RecursionError):
-            return
+    data = _json(text)
     queue: list[Any] = [data]
     for _ in range(MAX_JSON_NODES):
         if not queue:
@@ -183,6 +181,20 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
                 yield from (("sections", name) for name in _breadcrumbs(value))
             elif key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart") and isinstance(value, (dict, list)):
                 queue.append(value)
+
+
+def _json(text: str) -> Any:
+    """What a script holds, forgiving line breaks in strings, comment signs and semicolons around; None if it is broken."""
+    try:
+        return msgspec.json.decode(text)
+    except (ValueError, RecursionError):
+        pass
+    for attempt in (text, text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n\t")):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from copy import copy
-from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -79,7 +78,7 @@ def parse(page: str | bytes | etree._Element | etree._ElementTree, max_chars: in
         raise TypeError("the page is None: expected its HTML as str or bytes, or an lxml tree")
     else:
         raise TypeError(f"expected HTML as str or bytes, or an lxml tree, not {type(page).__name__}")
-    if tree is None or all(tag in ("html", "body", "p") for tag in _first_tags(tree)):
+    if tree is None or all(element.tag in ("html", "body", "p") for element in tree.iter("*")):
         raise ExtractionError("not_html", "this is plain text, not HTML: use clean_text() for text that was already extracted")
     return tree
 
@@ -209,10 +208,6 @@ def _deeper_than(tree: etree._Element, limit: int) -> bool:
         if depth > limit:
             return True
     return False
-
-
-def _first_tags(tree: HtmlElement) -> list[str]:
-    return [str(element.tag) for element in islice(tree.iter("*"), 1000)]
 
 
 def _too_large(max_chars: int) -> ExtractionError:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from cleanarticle.document import Block, Kind, Node, Origin
-from cleanarticle.extraction.alignment import Trace, letters
+from cleanarticle.extraction.textnodes import Trace
 from cleanarticle.extraction.article_text import Line
 
 if TYPE_CHECKING:
@@ -19,17 +19,16 @@ _INLINE = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label")
     + ("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr")
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_FROM_SOURCE = {
-    "li": Kind.LIST_ITEM,
-    "dd": Kind.LIST_ITEM,
-    "dt": Kind.LIST_ITEM,
-    "td": Kind.TABLE_ROW,
-    "th": Kind.TABLE_ROW,
-    "tr": Kind.TABLE_ROW,
-    "blockquote": Kind.QUOTE,
-    "pre": Kind.CODE,
+# what an element says of the text that stands in it, with nothing but inline elements between
+_TOLD: dict[str, tuple[Kind, int]] = {
+    **{f"h{level}": (Kind.HEADING, level) for level in range(1, 7)},
+    **dict.fromkeys(("li", "dd", "dt"), (Kind.LIST_ITEM, 0)),
+    **dict.fromkeys(("td", "th", "tr"), (Kind.TABLE_ROW, 0)),
+    "pre": (Kind.CODE, 0),
 }
+# what an element says of all text within it
+_WITHIN = {"figcaption": Kind.CAPTION, "caption": Kind.CAPTION, "blockquote": Kind.QUOTE}
+_NOTHING = (Kind.PARAGRAPH, 0)
 
 
 class NodeTable:
@@ -38,106 +37,110 @@ class NodeTable:
     def __init__(self, host: str) -> None:
         self.nodes: list[Node] = []
         self.elements: list[HtmlElement] = []
-        self._site = _registrable(host)
+        self._site = registrable(host)
         self._places: dict[HtmlElement, int] = {}
-        self._linked: list[HtmlElement | None] = []
+        # parallel to nodes: the link around each, what the nearest block says of its text, what any outer element says
+        self._links: list[HtmlElement | None] = []
+        self._told: list[tuple[Kind, int]] = []
+        self._within: list[Kind] = []
+        self._internal: dict[str, bool] = {}
 
-    def place(self, element: HtmlElement) -> int:
+    def block(self, line: Line, trace: Trace | None) -> Block:
+        """The block of a line: trafilatura's word for what it is, unless the source element says more."""
+        if trace is None:
+            return Block(line.kind, line.start, line.start + len(line.content), None, line.level)
+        place = self._place(trace.element)
+        kind, level = line.kind, line.level
+        if (within := self._within[place]) is Kind.CAPTION:
+            kind, level = Kind.CAPTION, 0
+        elif kind is Kind.PARAGRAPH:
+            kind, level = self._told[place]
+            if kind is Kind.PARAGRAPH:
+                kind = within
+        return Block(kind, line.start, line.start + len(line.content), self._origin(place, trace), level)
+
+    def _place(self, element: HtmlElement) -> int:
         """The index of an element's node; it and its ancestors are added when they are new."""
+        places = self._places
         chain: list[HtmlElement] = []
         current: HtmlElement | None = element
-        while current is not None and current not in self._places:
+        while current is not None and current not in places:
             chain.append(current)
             current = current.getparent()
-        place = self._places[current] if current is not None else -1
+        place = places[current] if current is not None else -1
         for new in reversed(chain):
-            get = new.get
-            link = new if new.tag == "a" and get("href") else self._linked[place] if place >= 0 else None
-            self.nodes.append(
-                Node(
-                    str(new.tag), place, get("id") or "", get("class") or "", get("role") or "", get("itemprop") or "", get("aria-label") or ""
-                )
-            )
+            get, tag = new.get, str(new.tag)
+            node = Node(tag, place, get("id") or "", get("class") or "", get("role") or "", get("itemprop") or "", get("aria-label") or "")
+            link, told, within = (self._links[place], self._told[place], self._within[place]) if place >= 0 else (None, _NOTHING, Kind.PARAGRAPH)
+            if tag == "a" and get("href"):
+                link = new
+            if tag not in _INLINE and not (tag == "p" and told[0] is Kind.LIST_ITEM):
+                told = _TOLD.get(tag, _NOTHING)
+            if tag in _WITHIN and within is not Kind.CAPTION:
+                within = _WITHIN[tag]
+            place = places[new] = len(self.nodes)
+            self.nodes.append(node)
             self.elements.append(new)
-            self._linked.append(link)
-            place = self._places[new] = len(self.nodes) - 1
+            self._links.append(link)
+            self._told.append(told)
+            self._within.append(within)
         return place
 
-    def origin(self, trace: Trace) -> Origin:
+    def _origin(self, place: int, trace: Trace) -> Origin:
         """The origin of a traced line, with its share of linked letters."""
-        place = self.place(trace.element)
-        if (link := self._linked[place]) is not None:
-            return Origin(place, 1.0, 1.0 if self._is_internal(link) else 0.0)
-        if next(trace.element.iter("a"), None) is None:
+        if (link := self._links[place]) is not None:
+            return Origin(place, 1.0, float(self._is_internal(link)))
+        if not len(trace.element) or next(trace.element.iter("a"), None) is None:
             return Origin(place)
         total = linked = internal = 0
         if trace.pieces:
-            for owner, text in trace.pieces:
-                count = len(letters(text))
-                total += count
-                if (anchor := self._link_of(owner, trace.element)) is not None:
-                    linked += count
-                    internal += count if self._is_internal(anchor) else 0
+            for owner, key in trace.pieces:
+                total += len(key)
+                if (anchor := _link_around(owner, trace.element)) is not None:
+                    linked += len(key)
+                    internal += len(key) * self._is_internal(anchor)
         else:
-            total = len(letters("".join(trace.element.itertext())))
+            total = _size(trace.element)
             for anchor in trace.element.iter("a"):
-                if anchor.get("href"):
-                    count = len(letters("".join(anchor.itertext())))
-                    linked += count
-                    internal += count if self._is_internal(anchor) else 0
+                if anchor.get("href") and (size := _size(anchor)):
+                    linked += size
+                    internal += size * self._is_internal(anchor)
         if not linked or not total:
             return Origin(place)
         return Origin(place, min(1.0, linked / total), internal / linked)
 
-    @staticmethod
-    def _link_of(owner: HtmlElement, outer: HtmlElement) -> HtmlElement | None:
-        element: HtmlElement | None = owner
-        while element is not None and element is not outer:
-            if element.tag == "a" and element.get("href"):
-                return element
-            element = element.getparent()
-        return None
-
     def _is_internal(self, link: HtmlElement) -> bool:
-        href = (link.get("href") or "").strip()
-        try:
-            parts = urlsplit(href)
-            host = parts.hostname
-        except ValueError:
-            return False
-        if not host:
-            return parts.scheme in ("", "http", "https")
-        return bool(self._site) and _registrable(host) == self._site
+        href = link.get("href") or ""
+        known = self._internal.get(href)
+        if known is None:
+            known = self._internal[href] = leads_to_site(href, self._site)
+        return known
 
 
-def block_of(line: Line, origin: Origin | None, nodes: list[Node]) -> Block:
-    """The block of a line: trafilatura's word for what it is, unless the source element says more."""
-    kind, level = line.kind, line.level
-    if origin is not None:
-        kind, level = _source_kind(kind, level, origin.node, nodes)
-    return Block(kind, line.start, line.end, origin, level)
+def _link_around(owner: HtmlElement, outer: HtmlElement) -> HtmlElement | None:
+    element: HtmlElement | None = owner
+    while element is not None and element is not outer:
+        if element.tag == "a" and element.get("href"):
+            return element
+        element = element.getparent()
+    return None
 
 
-def _source_kind(kind: Kind, level: int, place: int, nodes: list[Node]) -> tuple[Kind, int]:
-    seen_block = False
-    steps = 0
-    while place >= 0:
-        node = nodes[place]
-        tag = node.tag
-        if tag in ("figcaption", "caption"):
-            return Kind.CAPTION, 0
-        if not seen_block and kind is Kind.PARAGRAPH:
-            if own := _HEADINGS.get(tag):
-                kind, level = Kind.HEADING, own
-            elif from_source := _FROM_SOURCE.get(tag):
-                kind = from_source
-            if tag not in _INLINE and tag != "p":
-                seen_block = True
-        if kind is Kind.PARAGRAPH and tag == "blockquote":
-            kind = Kind.QUOTE
-        place = node.parent
-        steps += 1
-    return kind, level
+def _size(element: HtmlElement) -> int:
+    """How many characters of an element's text are not white space."""
+    return sum(map(len, "".join(element.itertext()).split()))
+
+
+def leads_to_site(href: str, site: str) -> bool:
+    """Whether a link leads to a registrable domain; relative links lead to the page's own, whatever that is."""
+    try:
+        parts = urlsplit(href.strip())
+        host = parts.hostname
+    except ValueError:
+        return False
+    if not host:
+        return parts.scheme in ("", "http", "https")
+    return bool(site) and registrable(host) == site
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +151,8 @@ def _suffixes() -> PublicSuffixList:
 
 
 @lru_cache(maxsize=4096)
-def _registrable(host: str) -> str:
+def registrable(host: str) -> str:
+    """The domain that somebody registered (`bbc.co.uk` of `news.bbc.co.uk`), or the host itself where there is none."""
     host = host.lower().strip(".")
     if not host:
         return ""
