@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -26,8 +26,7 @@ _POSING = str.maketrans(
     "aeopcyxijsdhlkmtbhræABEKMHOPCTYXIJSGaopuviktxeABEZHIKMNOPTYX",
 )
 _POSING_WORD = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
-_OTHER_SCRIPT = re.compile("[Ͱ-ϿЀ-ӿ]")
-_LATIN = re.compile("[A-Za-z]")
+_SCRIPTS_MEET = re.compile("[A-Za-z][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-z]")
 _SPACE_RUN = re.compile(r"(?<=[^\S\n])[^\S\n]+")
 _ASCII_ODD = re.compile(r"[\t\x0b\x0c\r\x1c-\x1f]|  ")
 _CLUSTER_LIMIT = 32  # marks that are composed with one letter; longer piles of marks are noise
@@ -41,23 +40,34 @@ class View:
     _starts: tuple[int, ...] = ()  # first characters of the segments, in the view …
     _origins: tuple[int, ...] = ()  # … and in the original
     _ends: tuple[int, ...] = ()  # end in the original of segments that are one image, -1 for runs mapped one to one
+    _base: int = 0  # where a line of a larger view begins in it …
+    _shift: int = 0  # … and in the larger original
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original text of the view's characters from `start` up to `end`."""
+        first, last = start + self._base, max(end - 1, start) + self._base
         if not self._starts:
-            return start, end
-        last = bisect_right(self._starts, max(end - 1, start)) - 1
-        segment_end = self._ends[last]
-        return self.origin(start), segment_end if segment_end >= 0 else self._origins[last] + end - self._starts[last]
+            return first - self._shift, end + self._base - self._shift
+        segment = bisect_right(self._starts, last) - 1
+        stop = self._ends[segment]
+        if stop < 0:
+            stop = self._origins[segment] + end + self._base - self._starts[segment]
+        return self._origin(first) - self._shift, stop - self._shift
 
-    def origin(self, index: int) -> int:
-        """Offset in the original text of the view's character at `index`."""
-        if not self._starts:
-            return index
+    def _origin(self, index: int) -> int:
         segment = bisect_right(self._starts, index) - 1
         if self._ends[segment] >= 0:
             return self._origins[segment]
         return self._origins[segment] + index - self._starts[segment]
+
+    def lines(self, starts: Sequence[int]) -> list[View]:
+        """A view of each line; `starts` are the offsets of the lines in the original."""
+        views: list[View] = []
+        base = 0
+        for text, start in zip(self.text.split("\n"), starts, strict=True):
+            views.append(View(text, self._starts, self._origins, self._ends, base, start))
+            base += len(text) + 1
+        return views
 
 
 # What `trim` passes over: bullets, arrows, brackets, emoji … but not what changes the meaning of what follows
@@ -141,7 +151,7 @@ def _view(text: str, images: _Images) -> View:
     if text.isascii() and not _ASCII_ODD.search(text):
         return View(text.lower() if images is _FOLD else text)
     if not text.isascii():
-        if _OTHER_SCRIPT.search(text) and _LATIN.search(text):
+        if _SCRIPTS_MEET.search(text):
             text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
     odd = sorted(_odd_places(text, images))
     if not odd:

@@ -180,7 +180,7 @@ def _hostile(rule: Rule) -> Iterator[str]:
             compiled = compile_pattern(pattern)
         except (regex.error, RecursionError, OverflowError):
             continue
-        stems = [*rule.anchors[:3], "a", " ", "a ", "1", "1 ", "-", "A b ", ". ", "aA"]
+        stems = [*[literal for anchor in rule.anchors for literal in anchor.literals[:1]][:3], "a", " ", "a ", "1", "1 ", "-", "A b ", ". ", "aA"]
         for stem in stems:
             for tail in ("", "!\u2603"):
                 text = stem * (_ATTACK_LENGTH // len(stem)) + tail

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterator
 
-from cleanarticle.matching.scanning import Scanner
+from cleanarticle.matching.scanning import Candidates, Scanner
 from cleanarticle.matching.units import Units
 from cleanarticle.matching.verifying import Patterns, Run, neighbours_hold, page_holds, words_hold
 from cleanarticle.proposals import Proposal
@@ -38,9 +38,9 @@ class Matcher:
         """The work on one document; its `proposals` are those of all rules that ask nothing of neighbours."""
         return Session(self, units, site, date)
 
-    def candidates(self, text: str) -> dict[int, set[int]]:
-        """Rules that can hold, by line."""
-        return self._scanner.candidates(text)
+    def candidates(self, folded: str) -> Candidates:
+        """Rules that can hold, by line of a folded document."""
+        return self._scanner.candidates(folded)
 
     def run(self, units: Units, date: Callable[[], datetime.date | None]) -> Run:
         """What verifying on one document needs."""
@@ -66,17 +66,17 @@ class Session:
     def __init__(self, matcher: Matcher, units: Units, site: Site, date: Callable[[], datetime.date | None]) -> None:
         self._units = units
         self._run = matcher.run(units, date)
-        self._waiting: list[tuple[int, Rule]] = []
+        self._waiting: list[tuple[int, Rule, list[tuple[int, int]]]] = []
         self.proposals: list[Proposal] = []
         self.near_misses: list[tuple[str, int]] = []  # rules whose words held in a block, but not their conditions
         off = matcher.off(site)
-        for index, rules in sorted(matcher.candidates(units.document.text).items()):
-            for number in sorted(rules - off):
+        for index, rules in sorted(matcher.candidates(units.folded.text).items()):
+            for number in sorted(rules.keys() - off):
                 rule = matcher.rules[number]
                 if rule.after or rule.before:
-                    self._waiting.append((index, rule))
+                    self._waiting.append((index, rule, rules[number]))
                 else:
-                    self.proposals += self._verified(index, rule)
+                    self.proposals += self._verified(index, rule, rules[number])
 
     @property
     def warnings(self) -> list[str]:
@@ -86,38 +86,54 @@ class Session:
     def beside(self, removed: Callable[[int], Collection[str]]) -> list[Proposal]:
         """Proposals of the rules that ask for neighbours; `removed` gives the categories as which a block is removed."""
         count = len(self._units.blocks)
-        ready = [(index, rule) for index, rule in self._waiting if neighbours_hold(rule, index, removed, count)]
-        self._waiting = [pair for pair in self._waiting if pair not in ready]
-        found = [proposal for index, rule in ready for proposal in self._verified(index, rule)]
+        ready, waiting = [], []
+        for entry in self._waiting:
+            (ready if neighbours_hold(entry[1], entry[0], removed, count) else waiting).append(entry)
+        self._waiting = waiting
+        found = [proposal for entry in ready for proposal in self._verified(*entry)]
         self.proposals += found
         return found
 
-    def _verified(self, index: int, rule: Rule) -> Iterator[Proposal]:
+    def _verified(self, index: int, rule: Rule, hits: list[tuple[int, int]]) -> Iterator[Proposal]:
+        units, block = self._units, self._units.blocks[index]
+        asked = [block]
+        patterns: list[str] | None = None
+        if hits:
+            folded = block.folded.text
+            holding = {number for number, _ in hits if _also(rule.anchors[number].also, folded)}
+            if not holding:
+                return
+            if rule.anchors[0].pattern >= 0:
+                patterns = [rule.regex[rule.anchors[number].pattern] for number in sorted(holding)]
+            if rule.scope == "sentence":
+                asked = units.sentences_at(index, {at for number, at in hits if number in holding})
+        elif rule.scope == "sentence":
+            asked = units.sentences(index)
+        held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns)) is not None]
+        if not held:
+            return
         if not page_holds(rule, index, self._run):
-            self._note_near_miss(index, rule)
-            return
-        block = self._units.blocks[index]
-        if rule.scope == "sentence":
-            for sentence in self._units.sentences(index):
-                matched = words_hold(rule, sentence, self._run)
-                if matched is not None:
-                    yield _proposal(rule, sentence.start, sentence.end, matched)
-            return
-        matched = words_hold(rule, block, self._run)
-        if matched is None:
-            return
-        if rule.scope == "match":
-            yield _proposal(rule, *matched, matched)
-        elif rule.scope == "block":
-            yield _proposal(rule, block.start, block.end, matched)
-        else:
-            last = len(self._units.blocks) if rule.scope == "rest" else self._units.section_end(index)
-            yield _proposal(rule, block.start, self._units.blocks[last - 1].end, matched)
-
-    def _note_near_miss(self, index: int, rule: Rule) -> None:
-        units = self._units.sentences(index) if rule.scope == "sentence" else [self._units.blocks[index]]
-        if any(words_hold(rule, unit, self._run) is not None for unit in units):
             self.near_misses.append((rule.id, index))
+            return
+        for unit, matched in held:
+            if rule.scope == "match":
+                yield _proposal(rule, *matched, matched)
+            elif rule.scope in ("block", "sentence"):
+                yield _proposal(rule, unit.start, unit.end, matched)
+            else:
+                last = len(units.blocks) if rule.scope == "rest" else units.section_end(index)
+                yield _proposal(rule, block.start, units.blocks[last - 1].end, matched)
+
+
+def _also(sets: tuple[tuple[str, ...], ...], folded: str) -> bool:
+    """Whether a literal of each set stands in a folded text."""
+    for literals in sets:
+        for literal in literals:
+            if literal in folded:
+                break
+        else:
+            return False
+    return True
 
 
 def _proposal(rule: Rule, start: int, end: int, matched: tuple[int, int]) -> Proposal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import cached_property
+from functools import cached_property, partial
 
 from cleanarticle.document import Block, Document, Kind
 from cleanarticle.folding import View, fold, level, trim
@@ -20,14 +20,15 @@ _STOPS = frozenset(".!?…。！？।۔؟;,")
 class Unit:
     """A block or sentence: `start` and `end` are offsets in the document."""
 
-    __slots__ = ("_core", "_folded", "_level", "_words", "end", "start", "text")
+    __slots__ = ("_core", "_folded", "_level", "_make_level", "_words", "end", "start", "text")
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, folded: View | None = None, make_level: Callable[[], View] | None = None) -> None:
         self.text = text
         self.start = start
         self.end = start + len(text)
-        self._folded: View | None = None
+        self._folded = folded
         self._level: View | None = None
+        self._make_level = make_level
         self._core: tuple[int, int] | None = None
         self._words: float | None = None
 
@@ -42,7 +43,7 @@ class Unit:
     def level(self) -> View:
         """The unit as patterns see it."""
         if self._level is None:
-            self._level = level(self.text)
+            self._level = level(self.text) if self._make_level is None else self._make_level()
         return self._level
 
     @property
@@ -59,6 +60,13 @@ class Unit:
             self._words = count_words(self.text)
         return self._words
 
+    def has_words(self, least: float | None, most: float | None) -> bool:
+        """Whether the number of words is within bounds; they are only counted when the length does not tell."""
+        possible = (len(self.text) + 1) / 2  # a word and what parts it from the next are two characters at least
+        if least is not None and (possible < least or self.words < least):
+            return False
+        return most is None or possible <= most or self.words <= most
+
 
 class Units:
     """The units of one document. `select` tells which nodes of the page an XPath selects, where there is a page."""
@@ -70,10 +78,26 @@ class Units:
         select: Callable[[str], frozenset[int]] | None = None,
     ) -> None:
         self.document = document
-        self.blocks = [Unit(document.text[block.start : block.end], block.start) for block in document.blocks]
+        self.folded = fold(document.text)
+        self._starts = [block.start for block in document.blocks]
+        self._levels: list[View] | None = None
+        self.blocks = [
+            Unit(document.text[block.start : block.end], block.start, view, partial(self._level_of, index))
+            for index, (block, view) in enumerate(zip(document.blocks, self.folded.lines(self._starts), strict=True))
+        ]
         self._abbreviations = abbreviations
         self._select = select
         self._sentences: dict[int, list[Unit]] = {}
+
+    def _level_of(self, index: int) -> View:
+        if self._levels is None:
+            self._levels = level(self.document.text).lines(self._starts)
+        return self._levels[index]
+
+    def sentences_at(self, index: int, hits: Collection[int]) -> list[Unit]:
+        """The sentences of a block in which one of the hits (offsets in the folded document) stands."""
+        places = [self.folded.span(hit, hit + 1)[0] for hit in hits]
+        return [unit for unit in self.sentences(index) if any(unit.start <= place < unit.end for place in places)]
 
     def sentences(self, index: int) -> list[Unit]:
         """The sentences of a block."""
@@ -91,8 +115,7 @@ class Units:
         return [
             index
             for index, unit in enumerate(self.blocks)
-            # a word takes two characters at least: do not count where there can't be enough
-            if len(unit.text) >= REAL_PARAGRAPH_WORDS and unit.words >= REAL_PARAGRAPH_WORDS
+            if unit.has_words(REAL_PARAGRAPH_WORDS, None)
         ]
 
     def in_head(self, index: int) -> bool:

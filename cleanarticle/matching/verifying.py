@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import regex
 
-from cleanarticle.folding import View
 from cleanarticle.matching.units import Unit, Units
 from cleanarticle.ruleset import Rule
 from cleanarticle.ruleset.loading import compile_pattern
@@ -28,6 +27,7 @@ class Patterns:
         self._compiled: dict[str, regex.Pattern[str]] = {}
 
     def __call__(self, pattern: str) -> regex.Pattern[str]:
+        """The compiled form of a pattern."""
         compiled = self._compiled.get(pattern)
         if compiled is None:
             compiled = self._compiled[pattern] = compile_pattern(pattern)
@@ -44,17 +44,29 @@ class Run:
     timeouts: int = 0
     warnings: list[str] = field(default_factory=list)
 
-    def search(self, pattern: str, view: View, rule: Rule) -> Span | None:
-        """Where a pattern matches in a view; None when it does not, or ran out of time (then with a warning)."""
-        if self.timeouts >= MAX_TIMEOUTS or len(view.text) > MAX_PATTERN_TEXT:
+    def search(self, patterns: Iterable[str], unit: Unit, rule: Rule) -> Span | None:
+        """Where one of a rule's patterns matches in a unit's levelled view.
+
+        None when none does, or one ran out of time (then with a warning). The unit is tried as it stands, then from
+        its first word on where ornaments stand before that.
+        """
+        text = unit.level.text
+        if self.timeouts >= MAX_TIMEOUTS or len(text) > MAX_PATTERN_TEXT:
             return None
         try:
-            found = self.patterns(pattern).search(view.text, timeout=MATCH_SECONDS)
+            for pattern in map(self.patterns, patterns):
+                found = pattern.search(text, timeout=MATCH_SECONDS)
+                if found is not None:
+                    return found.span()
+                start = unit.core[0]
+                if start:
+                    found = pattern.search(text[start:], timeout=MATCH_SECONDS)
+                    if found is not None:
+                        return found.start() + start, found.end() + start
         except TimeoutError:
             self.timeouts += 1
             self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")
-            return None
-        return None if found is None else found.span()
+        return None
 
 
 def bounded_find(text: str, literal: str, start: int = 0, end: int | None = None) -> int:
@@ -81,28 +93,28 @@ def _joins(left: str, right: str) -> bool:
     return left.isascii() and right.isascii() or not (_UNSPACED.match(left) or _UNSPACED.match(right))
 
 
-def words_hold(rule: Rule, unit: Unit, run: Run) -> Span | None:
-    """The words of the unit that decided (offsets in the document), None when the rule's words do not hold."""
-    if rule.max_words is not None and unit.words > rule.max_words:
-        return None
-    if rule.min_words is not None and unit.words < rule.min_words:
+def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None) -> Span | None:
+    """The words of the unit that decided (offsets in the document), None when the rule's words do not hold.
+
+    `patterns` are those of the rule's patterns that can match; all of them when None.
+    """
+    if (rule.min_words is not None or rule.max_words is not None) and not unit.has_words(rule.min_words, rule.max_words):
         return None
     decided = _literals(rule, unit)
     if decided is None:
         return None
-    text = unit.folded.text
-    if any(bounded_find(text, literal) >= 0 for literal in rule.unless):
+    if rule.unless and any(bounded_find(unit.folded.text, literal) >= 0 for literal in rule.unless):
         return None
     if decided:
         span = unit.folded.span(*decided[0])
     else:
         span = (0, 0)
     if rule.regex:
-        found = next((match for match in (run.search(p, unit.level, rule) for p in rule.regex) if match is not None), None)
+        found = run.search(rule.regex if patterns is None else patterns, unit, rule)
         if found is None:
             return None
         span = unit.level.span(*found)
-    if rule.unless_regex and any(run.search(p, unit.level, rule) is not None for p in rule.unless_regex):
+    if rule.unless_regex and run.search(rule.unless_regex, unit, rule) is not None:
         return None
     return unit.start + span[0], unit.start + span[1]
 

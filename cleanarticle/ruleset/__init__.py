@@ -26,6 +26,7 @@ from cleanarticle.ruleset.model import Language, Rule, Site
 
 __all__ = ["Language", "Rule", "RuleSet", "Site", "default_rules", "load_rules", "shipped_folder"]
 
+Vocabulary = tuple[tuple[str, tuple[str, ...]], ...]
 _NO_SITE = Site(pack="", hosts=())
 
 
@@ -36,6 +37,7 @@ class RuleSet:
     rules: tuple[Rule, ...] = ()
     sites: tuple[Site, ...] = ()
     languages: tuple[Language, ...] = ()
+    vocabulary: Vocabulary = ()
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -49,12 +51,17 @@ class RuleSet:
         twice = [Problem(rule.pack, rule.id, "this id is used by another rule set too: rename yours") for rule in other.rules if rule.id in mine]
         if twice:
             raise RuleFileError(twice)
-        return _ordered([*self.rules, *other.rules], [*self.sites, *other.sites], [*self.languages, *other.languages])
+        return _ordered(
+            [*self.rules, *other.rules],
+            [*self.sites, *other.sites],
+            [*self.languages, *other.languages],
+            [*self.vocabulary, *other.vocabulary],
+        )
 
     @cached_property
     def version(self) -> str:
         """Digest of everything in the set: two sets with the same version remove the same."""
-        return hashlib.sha256(msgspec.msgpack.encode((self.rules, self.sites, self.languages))).hexdigest()[:12]
+        return hashlib.sha256(msgspec.msgpack.encode((self.rules, self.sites, self.languages, self.vocabulary))).hexdigest()[:12]
 
     def words(self, key: str) -> frozenset[str]:
         """The words of all languages under one key of `language.toml`, folded."""
@@ -122,12 +129,18 @@ class RuleSet:
         )
 
 
-def _ordered(rules: Iterable[Rule], sites: Iterable[Site], languages: Iterable[Language]) -> RuleSet:
+def _ordered(
+    rules: Iterable[Rule], sites: Iterable[Site], languages: Iterable[Language], vocabulary: Iterable[tuple[str, Iterable[str]]]
+) -> RuleSet:
     """A rule set in which the order of files plays no part."""
+    groups: dict[str, set[str]] = {}
+    for group, names in vocabulary:
+        groups.setdefault(group, set()).update(names)
     return RuleSet(
         tuple(sorted(rules, key=lambda rule: rule.id)),
         tuple(sorted(sites, key=lambda site: site.pack)),
         tuple(sorted(languages, key=lambda language: (language.language, msgspec.msgpack.encode(language)))),
+        tuple((group, tuple(sorted(names))) for group, names in sorted(groups.items())),
     )
 
 
@@ -169,7 +182,7 @@ def _compiled(files: list[tuple[str, bytes]], check: bool) -> RuleSet:
             check_patterns(loaded)
         if loaded.problems:
             raise RuleFileError(loaded.problems)
-        rules = _ordered(loaded.rules, loaded.sites, loaded.languages)
-        stored = cache.Compiled(rules.rules, rules.sites, rules.languages)
+        rules = _ordered(loaded.rules, loaded.sites, loaded.languages, loaded.vocabulary.items())
+        stored = cache.Compiled(rules.rules, rules.sites, rules.languages, rules.vocabulary)
         cache.write(key, stored)
-    return RuleSet(stored.rules, stored.sites, stored.languages)
+    return RuleSet(stored.rules, stored.sites, stored.languages, stored.vocabulary)

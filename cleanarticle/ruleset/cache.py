@@ -19,7 +19,7 @@ import platformdirs
 
 from cleanarticle.ruleset.model import Language, Rule, Site
 
-FORMAT = 1  # raise it when what is stored, or how it is derived from rule files, changes
+FORMAT = 2  # raise it when what is stored, or how it is derived from rule files, changes
 _KEEP = 8  # caches of other rule files that are left alone
 
 
@@ -29,6 +29,7 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     rules: tuple[Rule, ...]
     sites: tuple[Site, ...]
     languages: tuple[Language, ...]
+    vocabulary: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 _DECODER = msgspec.msgpack.Decoder(Compiled)

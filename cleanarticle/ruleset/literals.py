@@ -8,7 +8,8 @@ what only the `regex` module knows is first rewritten into something that matche
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -19,9 +20,10 @@ from re import _constants as op, _parser as parser  # type: ignore[attr-defined]
 
 MIN_LITERAL = 3  # letters; shorter ones stand on every page
 MIN_LITERAL_CJK = 2
+MIN_LEADING = 2  # "by" at the start of a line is rare enough
 _MAX_SET = 96  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
-_LONG_ENOUGH = 8  # letters from which a literal gets no better
+_GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
 _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
@@ -29,34 +31,46 @@ _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
 Spellings = frozenset[str]
 
 
-def required_literals(pattern: str) -> tuple[str, ...]:
-    """Folded literals of which each match of `pattern` contains at least one; empty when there are none worth scanning for.
+@dataclass(frozen=True, slots=True)
+class Required:
+    """Sets of folded literals: each match of a pattern contains at least one of every set in `sets`, the rarest first.
 
-    >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?")
-    ('sign up for our ', 'sign up to our ')
-    >>> required_literals(r"\\d+ mins? read")
-    (' min read', ' mins read')
+    `leading` are literals with which each match begins at the very start of what the pattern is tried on, no letter or
+    digit before them; empty unless the pattern begins with ^.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    leading: tuple[str, ...]
+
+
+def required_literals(pattern: str) -> Required:
+    """What every match of a pattern contains; nothing when that can't be told.
+
+    >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?").sets
+    (('sign up for our ', 'sign up to our '), (' newsletter', ' newsletters'))
+    >>> required_literals(r"^\\W*photos? by").leading
+    ('photo by', 'photos by')
     """
     plain = _PROPERTY.sub(r"\\w", pattern)
     plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
     try:
         parsed = parser.parse(plain, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
-        return ()
-    best = _analyse(parsed)[1]
-    return tuple(sorted(best)) if best else ()
+        return Required((), ())
+    sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
+    return Required(tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))))
 
 
-def worth_scanning(literals: Iterable[str]) -> bool:
-    """Whether each of these folded literals is long enough to be scanned for."""
-    return all(_weight(literal) >= MIN_LITERAL for literal in literals)
+def worth_scanning(literals: Iterable[str], leading: bool = False) -> bool:
+    """Whether each of these folded literals is long enough to be scanned for; those that lead a unit may be shorter."""
+    least = MIN_LEADING if leading else MIN_LITERAL
+    return all(_weight(literal) >= least for literal in literals)
 
 
-def rarity(literals: Sequence[str]) -> tuple[float, int]:
-    """How well a set of literals tells where a rule can hold: the larger the better."""
-    if not literals:
-        return (-1.0, 0)
-    return (min(min(_weight(literal) for literal in literals), _LONG_ENOUGH), -len(literals))
+def rarity(literals: Iterable[str]) -> float:
+    """How rare lines are in which one of the literals stands, on a scale without unit: the larger the better."""
+    common = sum(_GROWTH ** _weight(literal) for literal in literals)
+    return -common if common else -1.0
 
 
 def _weight(literal: str) -> float:
@@ -68,18 +82,18 @@ def _weight(literal: str) -> float:
     return cjk * MIN_LITERAL / MIN_LITERAL_CJK + signs * MIN_LITERAL + len(core) - cjk - signs
 
 
-def _better(old: Spellings | None, new: Spellings | None) -> Spellings | None:
-    if new is None or not new or len(new) > _MAX_SET or not worth_scanning(new):
-        return old
-    if old is None or rarity(tuple(new)) > rarity(tuple(old)):
-        return new
-    return old
+def _usable(literals: Spellings | None) -> bool:
+    return bool(literals) and len(literals or ()) <= _MAX_SET and worth_scanning(literals or ())
 
 
-def _analyse(sequence: Any) -> tuple[Spellings | None, Spellings | None]:
-    """(all spellings of the sequence if they are few, the best set of literals of which each match holds one)"""
+def _best(sets: list[Spellings]) -> Spellings | None:
+    return max(sets, key=rarity, default=None)
+
+
+def _analyse(sequence: Any) -> tuple[Spellings | None, list[Spellings]]:
+    """(all spellings of the sequence if they are few, sets of literals of each of which every match holds one)"""
     run: Spellings = frozenset([""])
-    best: Spellings | None = None
+    sets: list[Spellings] = []
     whole = True
     for code, argument in sequence:
         spellings, inner = _item(code, argument)
@@ -87,24 +101,70 @@ def _analyse(sequence: Any) -> tuple[Spellings | None, Spellings | None]:
             run = frozenset(a + b for a in run for b in spellings)
             continue
         whole = False
-        best = _better(best, run)
-        best = _better(best, inner)
-        run = spellings if spellings is not None and len(spellings) <= _MAX_SPELLINGS else frozenset([""])
-    best = _better(best, run)
-    return (run if whole else None), best
+        sets += [run, *inner]
+        run = spellings if spellings is not None and len(spellings) <= _MAX_SET else frozenset([""])
+    sets.append(run)
+    return (run if whole else None), [literals for literals in sets if _usable(literals)]
 
 
-def _item(code: Any, argument: Any) -> tuple[Spellings | None, Spellings | None]:
+def _leading(sequence: Any) -> Spellings:
+    """The literals at the start of a pattern that begins with ^, perhaps behind characters that are no letters."""
+    items = list(sequence)
+    while len(items) == 1 and items[0][0] is op.SUBPATTERN:
+        items = list(items[0][1][3])
+    if not items or items[0] != (op.AT, op.AT_BEGINNING):
+        return frozenset()
+    at = 1
+    while at < len(items) and _no_letters(*items[at]):
+        at += 1
+    found = _prefixes(items[at:])[0]
+    return found if worth_scanning(found, leading=True) else frozenset()
+
+
+def _prefixes(sequence: Any) -> tuple[Spellings, bool]:
+    """How matches of a sequence begin, as far as that is written out; and whether that is the whole of it."""
+    run: Spellings = frozenset([""])
+    for code, argument in sequence:
+        spellings, _ = _item(code, argument)
+        if spellings is not None and len(run) * len(spellings) <= _MAX_SPELLINGS:
+            run = frozenset(a + b for a in run for b in spellings)
+            continue
+        inner: Spellings = frozenset()
+        if code is op.SUBPATTERN:
+            inner = _prefixes(argument[3])[0]
+        elif code is op.BRANCH:
+            inner = frozenset(prefix for branch in argument[1] for prefix in _prefixes(branch)[0])
+        if inner and len(run) * len(inner) <= _MAX_SET:
+            run = frozenset(a + b for a in run for b in inner)
+        return run, False
+    return run, True
+
+
+def _no_letters(code: Any, argument: Any) -> bool:
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return len(argument[2]) == 1 and _no_letters(*argument[2][0])
+    if code is op.IN:
+        if argument[0][0] is op.NEGATE:
+            return (op.CATEGORY, op.CATEGORY_WORD) in argument
+        return all(
+            (kind is op.CATEGORY and value in (op.CATEGORY_NOT_WORD, op.CATEGORY_SPACE))
+            or (kind is op.LITERAL and not chr(value).isalnum())
+            for kind, value in argument
+        )
+    return code is op.LITERAL and not chr(argument).isalnum()
+
+
+def _item(code: Any, argument: Any) -> tuple[Spellings | None, list[Spellings]]:
     nothing: Spellings = frozenset([""])
     if code is op.LITERAL:
-        return frozenset([_folded(chr(argument))]), None
+        return frozenset([_folded(chr(argument))]), []
     if code is op.AT:
-        return nothing, None
+        return nothing, []
     if code is op.IN:
         members = {_folded(chr(value)) for kind, value in argument if kind is op.LITERAL}
         if all(kind is op.LITERAL for kind, _ in argument) and len(members) <= 4:
-            return frozenset(members), None
-        return None, None
+            return frozenset(members), []
+        return None, []
     if code is op.SUBPATTERN:
         return _analyse(argument[3])
     if code is op.ATOMIC_GROUP:
@@ -114,31 +174,32 @@ def _item(code: Any, argument: Any) -> tuple[Spellings | None, Spellings | None]
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         return _repeat(*argument)
     if code in (op.ASSERT, op.ASSERT_NOT):
-        return nothing, None
-    return None, None
+        return nothing, []
+    return None, []
 
 
-def _branches(branches: list[tuple[Spellings | None, Spellings | None]]) -> tuple[Spellings | None, Spellings | None]:
+def _branches(branches: list[tuple[Spellings | None, list[Spellings]]]) -> tuple[Spellings | None, list[Spellings]]:
     spellings: Spellings | None = frozenset()
     required: Spellings | None = frozenset()
-    for exact, best in branches:
+    for exact, sets in branches:
         spellings = None if exact is None or spellings is None else spellings | exact
-        known = best if best is not None else exact
+        known = _best(sets)
+        known = known if known is not None else exact
         required = None if known is None or required is None else required | known
     if spellings is not None and len(spellings) > _MAX_SET:
         spellings = None
-    return spellings, _better(None, required)
+    return spellings, [required] if required is not None and _usable(required) else []
 
 
-def _repeat(low: int, high: int, body: Any) -> tuple[Spellings | None, Spellings | None]:
-    spellings, best = _analyse(body)
+def _repeat(low: int, high: int, body: Any) -> tuple[Spellings | None, list[Spellings]]:
+    spellings, sets = _analyse(body)
     if low == 0:
         optional = spellings is not None and high == 1 and len(spellings) < _MAX_SPELLINGS
-        return (spellings | {""} if spellings is not None and optional else None), None
+        return (spellings | {""} if spellings is not None and optional else None), []
     if low == high == 1:
-        return spellings, best
+        return spellings, sets
     # at least one round, then anything: its literals are required, its spellings are not the whole
-    return None, _better(best, spellings)
+    return None, [*sets, *([spellings] if spellings is not None and _usable(spellings) else [])]
 
 
 def _folded(char: str) -> str:

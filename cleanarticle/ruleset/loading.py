@@ -16,10 +16,11 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.literals import rarity, required_literals, worth_scanning
-from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site
+from cleanarticle.ruleset.model import Anchor, Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
 LANGUAGE_FILE = "language.toml"
+VOCABULARY_FILE = "vocabulary.toml"
 _PACK = re.compile(r"(?:[a-z]{2,3}(?:-[a-z]+)?|any)/[a-z0-9_]+|sites/[a-z0-9.-]+")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]+)?")
@@ -27,6 +28,10 @@ _WORD_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all", 
 _LITERAL_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all", "unless")
 _SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_css", "prune_xpath")
 _MAX_PATTERN = 2_000
+_MAX_UNSCANNABLE_WORDS = 8
+_MAX_ALSO = 2  # further sets of literals that are looked for before a rule is tried
+_MAX_ALSO_LITERALS = 40
+_LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -39,6 +44,7 @@ class Loaded:
     rules: list[Rule] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
+    vocabulary: dict[str, list[str]] = field(default_factory=dict)
     specs: dict[str, RuleSpec] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # rule id → file
     problems: list[Problem] = field(default_factory=list)
@@ -80,6 +86,11 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
             if not _LANGUAGE.fullmatch(language.language):
                 problem(f"language {language.language!r} is no language code: write one such as 'en'")
             loaded.languages.append(_language(language))
+        return None
+    if Path(name).name == VOCABULARY_FILE:
+        vocabulary = _convert(table, VocabularyFile, problem)
+        for group, names in vocabulary.groups.items() if vocabulary is not None else ():
+            loaded.vocabulary.setdefault(group, []).extend(names)
         return None
     rules = table.pop("rule", [])
     header = _convert(table, RuleFile, problem)
@@ -181,14 +192,15 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
             problem(f"a pattern is longer than {_MAX_PATTERN} characters: split it")
     literals = {key: _folded(key, getattr(spec, key), problem) for key in _LITERAL_KEYS}
     inside, outside = (tuple(_selectors(texts, problem)) for texts in (spec.inside, spec.outside))
-    anchors, bounded = _anchors(spec, literals)
-    if not worth_scanning(anchors) or not anchors:
+    anchors = _anchors(spec, literals)
+    if not anchors:
         if not spec.unscannable:
             problem(
                 "no literal of three letters (two in Chinese, Japanese, Korean) stands in every match: "
                 "add one to the pattern, or a 'contains', or mark the rule unscannable = true"
             )
-        anchors = ()
+        elif not rule_id.startswith("sites/") and not (0 < (spec.max_words or 0) <= _MAX_UNSCANNABLE_WORDS):
+            problem(f"an unscannable rule is tried on every line of every page: give it max_words of {_MAX_UNSCANNABLE_WORDS} or less, or a literal")
     return Rule(
         id=rule_id,
         category=category,
@@ -212,7 +224,6 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
         confidence=spec.confidence,
         state=spec.state,
         anchors=anchors,
-        bounded=bounded,
     )
 
 
@@ -239,14 +250,39 @@ def _normal(key: str, literal: str) -> str:
     return literal[:end] if key == "ends_with" else literal
 
 
-def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
-    """The literals to scan for, and whether they only count at word boundaries."""
-    choices = [(literals[key], True) for key in ("equals", "starts_with", "ends_with", "contains")]
-    choices += [((literal,), True) for literal in literals["contains_all"]]
-    if spec.regex:
-        found = [required_literals(pattern) for pattern in spec.regex]
-        choices.append((tuple(sorted({x for texts in found for x in texts})) if all(found) else (), False))
-    return max(choices, key=lambda choice: rarity(choice[0]), default=((), True))
+def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[Anchor, ...]:
+    """What to scan for: the rarer of what the literal keys require and what the patterns require.
+
+    Empty when there is nothing worth scanning for.
+    """
+    keyed = [(literals[key], key in ("equals", "starts_with")) for key in ("equals", "starts_with", "ends_with", "contains") if literals[key]]
+    keyed += [((literal,), False) for literal in literals["contains_all"]]
+    sets = tuple(texts for texts, _ in keyed)
+    choices: list[tuple[Anchor, ...]] = []
+    best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, leading)])
+    if best is not None:
+        choices.append((Anchor(best[0], True, best[1], tuple(texts for texts in sets if texts != best[0])[:_MAX_ALSO], -1),))
+    patterns: list[Anchor] = []
+    for number, pattern in enumerate(spec.regex):
+        found = required_literals(pattern)
+        best = _rarest([*((texts, False) for texts in found.sets[:1]), *([(found.leading, True)] if found.leading else [])])
+        if best is None:
+            break
+        also = tuple(texts for texts in (*sets, *found.sets) if texts != best[0] and len(texts) <= _MAX_ALSO_LITERALS)
+        patterns.append(Anchor(best[0], False, best[1], also[:_MAX_ALSO], number))
+    else:
+        if patterns:
+            choices.append(tuple(patterns))
+    return max(choices, key=lambda anchors: min(_rarity(anchor.literals, anchor.leading) for anchor in anchors), default=())
+
+
+def _rarest(choices: list[tuple[tuple[str, ...], bool]]) -> tuple[tuple[str, ...], bool] | None:
+    return max(choices, key=lambda choice: _rarity(*choice), default=None)
+
+
+def _rarity(literals: tuple[str, ...], leading: bool) -> float:
+    # what must stand at the unit's start seldom does
+    return rarity(literals) * (_LEADING_SHARE if leading else 1)
 
 
 def compile_pattern(pattern: str) -> regex.Pattern[str]:

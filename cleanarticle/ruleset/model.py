@@ -100,12 +100,29 @@ class LanguageFile(_Strict):
     abbreviations: Texts = []
 
 
-class _Loaded(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    pass
+class VocabularyFile(_Strict):
+    """A `vocabulary.toml`: what the names of classes and ids say about an element."""
+
+    format: Literal[1]
+    groups: dict[str, Texts]
 
 
-class Rule(_Loaded):
-    """A rule as matching uses it. `anchors` are folded literals of which each match holds at least one."""
+class Anchor(msgspec.Struct, frozen=True, array_like=True):
+    """Folded literals of which one stands wherever a rule holds, by its literal keys or by one of its patterns.
+
+    `bounded`: they stand at word boundaries. `leading`: no letter or digit stands before them in the unit. `also`: more
+    sets of literals of each of which one stands in the unit. `pattern`: index of the pattern, -1 for the literal keys.
+    """
+
+    literals: tuple[str, ...]
+    bounded: bool
+    leading: bool
+    also: tuple[tuple[str, ...], ...]
+    pattern: int
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A rule as matching uses it. It can only hold where one of its anchors does; without anchors it is tried everywhere."""
 
     id: str
     category: Category
@@ -133,8 +150,7 @@ class Rule(_Loaded):
     until: datetime.date | None
     confidence: Confidence
     state: State
-    anchors: tuple[str, ...]
-    bounded: bool
+    anchors: tuple[Anchor, ...]
 
     @property
     def pack(self) -> str:
@@ -147,7 +163,7 @@ class Rule(_Loaded):
         return self.id.partition("/")[0]
 
 
-class Site(_Loaded):
+class Site(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a site file says besides its rules; selectors are XPath."""
 
     pack: str
@@ -158,7 +174,7 @@ class Site(_Loaded):
     prune: tuple[str, ...] = ()
 
 
-class Language(_Loaded):
+class Language(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The words of one language, folded."""
 
     language: str

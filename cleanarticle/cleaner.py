@@ -1,0 +1,276 @@
+"""The main calls: `clean`, `clean_text`, and `Cleaner` that is built once and used for any number of pages."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from cleanarticle.article import Article, PageSource
+from cleanarticle.categories import CATEGORIES
+from cleanarticle.document import Document, text_document
+from cleanarticle.evidence import Evidence
+from cleanarticle.extraction import ExtractionOptions, PageMetadata, extract
+from cleanarticle.matching import Matcher, Session, Units
+from cleanarticle.page import PageNodes
+from cleanarticle.proposals import Proposal
+from cleanarticle.ruleset import RuleSet, Site, default_rules
+from cleanarticle.settling import settle
+from cleanarticle.structure import DETECTORS, Structure, pruned
+from cleanarticle.vocabulary import Vocabulary
+
+ErrorMode = Literal["return", "raise", "skip"]
+_NOTHING_KNOWN = PageMetadata()
+_MAX_ROUNDS = 3  # rules that ask for neighbours can make neighbours of each other
+
+
+class Cleaner:
+    """Strips from pages what is not their article. Immutable once built; picklable; safe to use from several threads.
+
+    `extra_rules` are layered over the shipped ones; `rules` replaces the shipped ones. `keep_categories` names
+    categories that stay in the text. `disable` switches off categories, languages ("en"), packs ("en/promo"), rules
+    ("en/newsletter/sign-up") or detectors ("structure/headline"), also with wildcards ("*/promo/*"). `languages`
+    restricts the rules to these languages and those that hold for all; by default all are used. The other options are
+    trafilatura's: `tables` are part of the text; `links`, `images` show in the formats that have them; `comments` of
+    readers; `favor_precision`, `favor_recall`.
+
+    Raises ValueError for a category, language or pattern that names nothing.
+    """
+
+    def __init__(
+        self,
+        *,
+        extra_rules: RuleSet | None = None,
+        rules: RuleSet | None = None,
+        keep_categories: Collection[str] = (),
+        disable: Collection[str] = (),
+        languages: Collection[str] | None = None,
+        tables: bool = True,
+        images: bool = False,
+        links: bool = False,
+        comments: bool = False,
+        favor_precision: bool = False,
+        favor_recall: bool = False,
+    ) -> None:
+        base = default_rules() if rules is None else rules
+        everything = base if extra_rules is None else base | extra_rules
+        _check_names(everything, keep_categories, disable, languages)
+        self._options = ExtractionOptions(
+            tables=tables,
+            images=images,
+            links=links,
+            comments=comments,
+            favor_precision=favor_precision,
+            favor_recall=favor_recall,
+        )
+        self._keep = frozenset(keep_categories)
+        self._disable = tuple(sorted(disable))
+        self._rules = everything.select(languages=languages, disable=disable, keep_categories=self._keep)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # what was made ready for scanning is made again where the cleaner arrives
+        return {name: value for name, value in self.__dict__.items() if name in ("_options", "_keep", "_disable", "_rules")}
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules in use."""
+        return self._rules
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Digest of the rules in use and the version of trafilatura: results with the same one are comparable."""
+        from trafilatura import __version__ as trafilatura_version
+
+        return f"{self._rules.version}+trafilatura-{trafilatura_version}"
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._rules)
+
+    @cached_property
+    def _structure(self) -> Structure:
+        return Structure(self._rules.languages, disable=self._disable)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._rules.vocabulary)
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        return self._rules.words("abbreviations")
+
+    def clean(self, html: Any, url: str | None = None) -> Article:
+        """The article of a page.
+
+        `html` is a str, bytes in any encoding, or an lxml tree (which is not changed); `url` tells which site rules
+        hold and which links are internal. Raises ExtractionError when there is no article, TypeError for other types.
+        """
+        site = self._rules.site_of(_host(url))
+        extraction = extract(html, url, self._options, site.body)
+        page = PageNodes(extraction.tree, extraction.elements)
+        units = Units(extraction.document, self._abbreviations, page.select)
+        source = PageSource(html, url, self._options, site.body, extraction.metadata.language)
+        return self._cleaned(units, extraction.metadata, site, url or extraction.metadata.canonical, page=page, source=source)
+
+    def clean_text(self, text: str, url: str | None = None, title: str | None = None) -> Article:
+        """The article in text that another tool extracted, one block a line.
+
+        `url` tells which site rules hold, `title` what a repeated headline looks like. Raises ExtractionError ("empty")
+        for text without a word.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"clean_text takes a str, not {type(text).__name__}: pages as bytes or trees go to clean()")
+        document = text_document(text)
+        if not document.text.strip():
+            from cleanarticle.errors import ExtractionError
+
+            raise ExtractionError("empty", "the text is empty")
+        metadata = PageMetadata(titles=(title,)) if title else _NOTHING_KNOWN
+        units = Units(document, self._abbreviations)
+        return self._cleaned(units, metadata, self._rules.site_of(_host(url)), url or "", title=title or "")
+
+    def _cleaned(
+        self,
+        units: Units,
+        metadata: PageMetadata,
+        site: Site,
+        url: str,
+        *,
+        page: PageNodes | None = None,
+        source: PageSource | None = None,
+        title: str = "",
+    ) -> Article:
+        document = units.document
+        session = self._matcher.session(units, site, lambda: _date_of(metadata))
+        proposals: list[Proposal] = list(session.proposals)
+        if page is not None and site.prune:
+            proposals += pruned(units, site)
+        evidence = Evidence(units, metadata, self._vocabulary)
+        proposals += self._structure.propose(evidence)
+        proposals += _beside(session, document, proposals)
+        proposals = [proposal for proposal in proposals if proposal.category not in self._keep]
+        proposals += [p for p in self._structure.conclude(evidence, proposals) if p.category not in self._keep]
+        settlement = settle(document, proposals)
+        return Article(
+            document=document,
+            removals=settlement.removals,
+            warnings=(*session.warnings, *settlement.warnings),
+            rules_version=self.rules_version,
+            url=url,
+            page=source,
+            withdrawn=settlement.withdrawn,
+            near_misses=tuple(session.near_misses),
+            given_title=title,
+        )
+
+    def clean_many(
+        self,
+        pages: Iterable[Any],
+        workers: int | None = None,
+        *,
+        errors: ErrorMode = "return",
+        metadata: bool = False,
+    ) -> Iterator[Article | PageError]:
+        """Articles of many pages, in the order given; see `cleanarticle.many`."""
+        from cleanarticle.many import clean_many
+
+        return clean_many(self, pages, workers, errors, metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page for `clean_many`: `id` is whatever tells the caller which one it was."""
+
+    html: Any
+    url: str | None = None
+    id: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageError:
+    """A page that could not be cleaned, and why."""
+
+    id: Any
+    url: str | None
+    error: Exception
+
+
+def _beside(session: Session, document: Document, proposals: list[Proposal]) -> list[Proposal]:
+    """What rules that ask for removed neighbours propose, in rounds since they can ask for each other's."""
+    found: list[Proposal] = []
+    for _ in range(_MAX_ROUNDS):
+        known = [*proposals, *found]
+
+        def removed(index: int, known: list[Proposal] = known) -> set[str]:
+            block = document.blocks[index]
+            return {p.category for p in known if p.start <= block.start and block.end <= p.end}
+
+        new = session.beside(removed)
+        if not new:
+            break
+        found += new
+    return found
+
+
+def _check_names(rules: RuleSet, keep: Collection[str], disable: Collection[str], languages: Collection[str] | None) -> None:
+    for name, given in (("keep_categories", keep), ("disable", disable), ("languages", languages)):
+        if isinstance(given, str):
+            raise ValueError(f"{name} takes a collection of names: write {name}={{{given!r}}}")
+    for category in keep:
+        if category not in CATEGORIES:
+            raise ValueError(f"keep_categories: {category!r} is no category: they are {', '.join(sorted(CATEGORIES))}")
+    import fnmatch
+
+    for pattern in disable:
+        detectors = any(fnmatch.fnmatchcase(detector, pattern) for detector in DETECTORS)
+        if not detectors and pattern not in CATEGORIES and not rules.ids_matching(pattern):
+            raise ValueError(f"disable: {pattern!r} names no category, language, pack, rule or detector")
+    known = {rule.language for rule in rules} | {language.language for language in rules.languages}
+    for language in languages or ():
+        if language not in known:
+            raise ValueError(f"languages: there are no rules for {language!r}; there are for {', '.join(sorted(known - {'any', 'sites'}))}")
+
+
+def _host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _date_of(metadata: PageMetadata) -> datetime.date | None:
+    for raw in metadata.published:
+        try:
+            return datetime.date.fromisoformat(raw[:10])
+        except ValueError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=1)
+def _default_cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def clean(html: Any, url: str | None = None) -> Article:
+    """The article of a page, with all shipped rules: `Cleaner().clean(html, url)`.
+
+    >>> page = "<html><body><article><h1>Harbour reopens</h1>" + "<p>The ferry sailed on Monday after nine weeks.</p>" * 3
+    >>> article = clean(page + "<p>Sign up for our newsletter.</p></article></body></html>")
+    >>> "newsletter" in article.text
+    False
+    """
+    return _default_cleaner().clean(html, url)
+
+
+def clean_text(text: str, url: str | None = None, title: str | None = None) -> Article:
+    """The article in text that another tool extracted, with all shipped rules.
+
+    >>> clean_text("The ferry sails again.\\nSubscribe to our newsletter.").text
+    'The ferry sails again.'
+    """
+    return _default_cleaner().clean_text(text, url, title)

@@ -1,0 +1,91 @@
+"""Structure detectors: what no phrase tells, told by place, links, names of elements and agreement with the metadata.
+
+Each has an id like a rule's (`structure/headline`) and is switched off like one.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Collection, Iterable, Iterator
+
+from cleanarticle.evidence import Evidence
+from cleanarticle.matching.units import Units
+from cleanarticle.proposals import Proposal
+from cleanarticle.ruleset import Language, Site
+from cleanarticle.structure.byline import byline
+from cleanarticle.structure.containers import container
+from cleanarticle.structure.detectors import Detector, Words
+from cleanarticle.structure.endings import empty_headings
+from cleanarticle.structure.headline import headline, repeated
+from cleanarticle.structure.links import link_list, related_section, teaser
+from cleanarticle.structure.pictures import caption
+
+__all__ = ["DETECTORS", "Structure", "pruned"]
+
+_DETECTORS = (
+    Detector("structure/headline", "The page's own headline or kicker, repeated above the body", headline),
+    Detector("structure/repeated-standfirst", "A standfirst that stands again in the body", repeated),
+    Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
+    Detector("structure/caption", "Caption or credit of a picture", caption),
+    Detector("structure/teaser", "A link to another article of the site", teaser),
+    Detector("structure/link-list", "A list of links to other articles of the site", link_list),
+    Detector("structure/related-section", "What a heading announces as other articles", related_section),
+    Detector("structure/container", "From an element that the page names as something other than the article", container),
+)
+_EMPTY_HEADING = "structure/empty-heading"
+DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING})
+
+
+class Structure:
+    """The detectors in use, with the words of all languages. Safe to use from several threads."""
+
+    def __init__(self, languages: Iterable[Language], disable: Collection[str] = ()) -> None:
+        self._words = Words(languages)
+        off = {name for name in DETECTORS if any(fnmatch.fnmatchcase(name, pattern) for pattern in disable)}
+        self._used = tuple(detector for detector in _DETECTORS if detector.id not in off)
+        self._headings = _EMPTY_HEADING not in off
+
+    def propose(self, evidence: Evidence) -> Iterator[Proposal]:
+        """What the detectors would remove, whatever else is removed."""
+        for detector in self._used:
+            yield from detector.proposals(evidence, self._words)
+
+    def conclude(self, evidence: Evidence, proposals: Collection[Proposal]) -> Iterator[Proposal]:
+        """What other removals leave behind."""
+        if not self._headings:
+            return
+        gone = _gone(evidence.units, proposals)
+
+        def detect(evidence: Evidence, words: Words) -> Iterator[object]:
+            return empty_headings(evidence, gone)
+
+        yield from Detector(_EMPTY_HEADING, "A heading with nothing left under it", detect).proposals(evidence, self._words)  # type: ignore[arg-type]
+
+
+def _gone(units: Units, proposals: Collection[Proposal]) -> frozenset[int]:
+    spans = sorted((proposal.start, proposal.end) for proposal in proposals)
+    gone = set()
+    for index, unit in enumerate(units.blocks):
+        at = unit.start
+        for start, end in spans:
+            if start > at or at >= unit.end:
+                break
+            at = max(at, end)
+            while at < unit.end and unit.text[at - unit.start].isspace():
+                at += 1
+        if unit.text and at >= unit.end:
+            gone.add(index)
+    return frozenset(gone)
+
+
+def pruned(units: Units, site: Site) -> Iterator[Proposal]:
+    """Proposals for the blocks that came from inside what a site file prunes."""
+    for index, unit in enumerate(units.blocks):
+        if units.inside(index, site.prune):
+            yield Proposal(
+                rule=f"{site.pack}/prune",
+                category="navigation",
+                start=unit.start,
+                end=unit.end,
+                reason="From an element that is not the article on this site",
+            )

@@ -1,0 +1,99 @@
+"""Lines that hold a name, a date or a reading time and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from cleanarticle.document import Kind
+from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.structure.detectors import Finding, Words
+
+_MAX_WORDS = 16
+_MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
+_MAX_READING_WORDS = 8
+_NUMERIC_DATE = regex.compile(
+    r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4})\b|\d{4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{4}\s?년\s?\d{1,2}\s?월"
+)
+_YEAR_OR_DAY = regex.compile(r"\b\d{1,4}(?:st|nd|rd|th|er|\.|º|日|月|年)?")
+_CLOCK = regex.compile(r"\b\d{1,2}[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?")
+_SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
+_LETTER = regex.compile(r"\p{L}")
+_NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)")
+
+
+def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    """Bylines, dates and reading times, above the body or below it."""
+    for block in evidence.blocks:
+        if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE) or block.words > _MAX_NAMED_WORDS:
+            continue
+        at_edge = block.index <= evidence.first_real or block.index > evidence.last_real
+        reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
+        if reason:
+            yield Finding(block, "byline", (reason,))
+
+
+def _named(block: BlockEvidence, evidence: Evidence) -> str:
+    """Whether the page says in its markup that this is a byline."""
+    if block.has("byline", 2) and not block.has("related", 3) and block.kind is not Kind.HEADING:
+        return "an element named as a byline or date"
+    own = block.near[:2]
+    if any(node.tag == "time" or node.itemprop in ("author", "datePublished", "dateModified") for node in own):
+        return "marked up as author or date"
+    return ""
+
+
+def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> str:
+    if block.words > _MAX_WORDS:
+        return ""
+    unit = evidence.units.blocks[block.index]
+    folded = unit.folded.text
+    if block.key in evidence.authors:
+        return "the author's name"
+    if is_date_line(folded, words):
+        return "a date and nothing else"
+    if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
+        return "a reading time"
+    start = words.after_byline_word(folded[unit.core[0] :])
+    if start >= 0:
+        rest = unit.level.text[unit.core[0] + start :].strip(" :")
+        if _is_names(rest, words) or any(author in block.key for author in evidence.authors if len(author) > 5):
+            return "a byline word and names"
+    return ""
+
+
+def is_date_line(folded: str, words: Words) -> bool:
+    """Whether a folded line is a date, perhaps with a time of day and a word such as "updated", and nothing else."""
+    if not any(char.isdigit() for char in folded) or len(folded) > 120:
+        return False
+    numeric = _NUMERIC_DATE.search(folded) is not None
+    rest = _NUMERIC_DATE.sub(" ", folded)
+    rest = _CLOCK.sub(" ", rest)
+    without = words.without_dates(rest)
+    if not numeric and without == rest:
+        return False
+    if not numeric and not _YEAR_OR_DAY.search(rest):
+        return False
+    without = _YEAR_OR_DAY.sub(" ", without)
+    # what may be left are short words: at, on, the, utc, Uhr, le, de …
+    return _LETTER.search(_SHORT_WORD.sub(" ", without)) is None
+
+
+def _is_names(text: str, words: Words) -> bool:
+    """One to ten words that are names, or the role of a person."""
+    if not text or text[-1] in ".!?:" or any(char.isdigit() for char in text):
+        return False
+    names = text.split()
+    capitals = sum(name[0].isupper() for name in names)
+    return 1 <= len(names) <= 10 and capitals >= 1 and _NAME.match(text) is not None and _all_names(text)
+
+
+def _all_names(text: str) -> bool:
+    at = 0
+    while at < len(text):
+        found = _NAME.match(text, at)
+        if found is None or found.end() == at:
+            return False
+        at = found.end()
+    return True

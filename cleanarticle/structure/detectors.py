@@ -1,0 +1,103 @@
+"""What all detectors share: how one is declared, and the words they know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.folding import trim
+from cleanarticle.proposals import Proposal
+from cleanarticle.ruleset import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A block that a detector would remove, and what speaks for it."""
+
+    block: BlockEvidence
+    category: str
+    evidence: tuple[str, ...]
+
+
+class Words:
+    """The words of all languages that detectors need, as sets and patterns over folded text."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        languages = list(languages)
+
+        def joined(key: str) -> frozenset[str]:
+            return frozenset(word for language in languages for word in getattr(language, key))
+
+        self.related_headings = frozenset(_core(text) for text in joined("related_headings"))
+        self.byline = tuple(sorted(joined("byline"), key=len, reverse=True))
+        self.roles = joined("roles")
+        self.months = joined("months")
+        self.calendar = self.months | joined("weekdays") | joined("date_words")
+        self.reading_time = joined("reading_time")
+        self._date_parts = _alternatives(self.calendar)
+        self._reading = _alternatives(self.reading_time)
+        self._bylines = _alternatives(self.byline)
+
+    def without_dates(self, folded: str) -> str:
+        """Folded text without names of days and months and the words that stand before dates."""
+        return self._date_parts.sub(" ", folded) if self._date_parts is not None else folded
+
+    def has_reading_time(self, folded: str) -> bool:
+        """Whether the words of a reading time are there."""
+        return self._reading is not None and self._reading.search(folded) is not None
+
+    def after_byline_word(self, folded: str) -> int:
+        """Where the name begins in a folded line that starts with a byline word; -1 when it does not."""
+        found = self._bylines.match(folded) if self._bylines is not None else None
+        return found.end() if found is not None else -1
+
+
+def _core(text: str) -> str:
+    start, end = trim(text)
+    return text[start:end]
+
+
+def _alternatives(words: Iterable[str]) -> regex.Pattern[str] | None:
+    longest_first = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    if not longest_first:
+        return None
+    # scripts without spaces have no word boundaries
+    return regex.compile("|".join(regex.escape(w, special_only=True) if not w[0].isascii() and not w[0].isalpha() else _bounded(w) for w in longest_first))
+
+
+def _bounded(word: str) -> str:
+    unspaced = regex.match(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]", word) is not None
+    escaped = regex.escape(word, special_only=True)
+    if unspaced:
+        return escaped
+    return ("" if not word[0].isalnum() else r"\b") + escaped + (r"\b" if word[-1].isalnum() else "")
+
+
+Detect = Callable[[Evidence, Words], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A detector: its id (`structure/…`), what it removes and why, and the function that finds it."""
+
+    id: str
+    reason: str
+    detect: Detect
+    confidence: str = "high"
+
+    def proposals(self, evidence: Evidence, words: Words) -> Iterator[Proposal]:
+        """What the detector would remove."""
+        for finding in self.detect(evidence, words):
+            unit = evidence.units.blocks[finding.block.index]
+            yield Proposal(
+                rule=self.id,
+                category=finding.category,
+                start=unit.start,
+                end=unit.end,
+                reason=self.reason,
+                confidence="low" if self.confidence == "low" else "high",
+                evidence=finding.evidence,
+            )

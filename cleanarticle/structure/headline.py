@@ -1,0 +1,67 @@
+"""The page's own headline and kicker repeated above the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanarticle.document import Kind
+from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.structure.detectors import Finding, Words
+
+_MIN_KEY = 8  # letters of a title from which agreement is no accident; CJK titles are as long
+_GLUED = 0.5  # a line that contains the title may hold as much again: a kicker or the site's name
+_PART = 0.6  # … and one that the title contains is most of it
+_MAX_WORDS = 45
+_MAX_KICKER_WORDS = 8
+_MIN_REPEATED = 40  # letters of a line that stands again in the body, word for word
+
+
+def headline(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    """Lines above the first real paragraph that agree with a title of the page, come from its `h1`, or are a kicker."""
+    titled = False
+    last = min(evidence.first_real, len(evidence.blocks))
+    heads = evidence.blocks[:last]
+    for block in heads:
+        if not block.words or block.words > _MAX_WORDS:
+            continue
+        agreement = agrees(block.key, evidence.titles)
+        if agreement:
+            titled = True
+            yield Finding(block, "headline", (agreement,))
+        elif not titled and _is_first_heading(block, evidence):
+            titled = True
+            yield Finding(block, "headline", ("the page's first h1",))
+        elif block.has("kicker", 1) and block.words <= _MAX_KICKER_WORDS:
+            yield Finding(block, "headline", ("an element named as a kicker",))
+
+
+def agrees(key: str, titles: frozenset[str]) -> str:
+    """How a line agrees with one of the titles, in words; "" when it does not."""
+    if key in titles:
+        return "the page's title" if len(key) >= _MIN_KEY // 2 else ""
+    if len(key) < _MIN_KEY:
+        return ""
+    for title in titles:
+        if len(title) < _MIN_KEY:
+            continue
+        if title in key and len(title) >= _GLUED * len(key):
+            return "contains the page's title"
+        if key in title and len(key) >= _PART * len(title):
+            return "most of the page's title"
+    return ""
+
+
+def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
+    if not block.is_in("h1"):
+        return False
+    return block.kind is Kind.HEADING and sum(other.is_in("h1") for other in evidence.blocks) <= 2
+
+
+def repeated(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    """A standfirst above the body that stands there again word for word."""
+    for block in evidence.blocks[: evidence.first_real + 1]:
+        if len(block.key) < _MIN_REPEATED:
+            continue
+        again = next((o for o in evidence.blocks[block.index + 1 :] if len(o.key) >= len(block.key) and o.key.startswith(block.key)), None)
+        if again is not None:
+            yield Finding(block, "headline", ("the same words stand below",))
