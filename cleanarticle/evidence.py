@@ -21,6 +21,9 @@ from cleanarticle.vocabulary import Vocabulary
 # An element with this share of the letters is where the article stands, and so are those around it: what they are
 # called says nothing about a block. Boilerplate containers on the tuning pages hold 7 % in the median, 31 % at most of 99 %
 MAIN_SHARE = 0.4
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAME_PARTS = re.compile(r"[-_:. ]+")
+_MAX_ID_PARTS = 4
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|[|»｜]|\s*[_]\s*")
 
@@ -114,8 +117,11 @@ class Evidence:
     def _node_groups(self, number: int, node: Node, vocabulary: Vocabulary) -> frozenset[str]:
         found = self._groups_of_node.get(number)
         if found is None:
-            names = f"{node.classes} {node.id}" if node.classes or node.id else ""
-            found = vocabulary.groups(names) if names else frozenset()
+            # the id of a heading, or of an anchor in it, is made from its words, and so are long ids
+            in_heading = node.tag in _HEADINGS or (node.parent >= 0 and self.document.nodes[node.parent].tag in _HEADINGS)
+            by_words = in_heading or len(_NAME_PARTS.split(node.id)) > _MAX_ID_PARTS
+            names = node.classes if by_words else f"{node.classes} {node.id}"
+            found = vocabulary.groups(names) if names.strip() else frozenset()
             self._groups_of_node[number] = found
         return found
 

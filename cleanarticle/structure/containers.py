@@ -27,7 +27,7 @@ _CONTAINERS = (
     _Container("newsletter", "newsletter", 4, 60, 0.15),
     _Container("related", "related", 4, 40, 0.25),
     _Container("author_bio", "author_bio", 4, 120, 0.2),
-    _Container("social", "social", 2, 20, 0.1),
+    _Container("social", "social", 2, 40, 0.1),
     _Container("contact", "contact", 3, 30, 0.15),
     _Container("copyright", "copyright", 2, 60, 0.15),
     _Container("disclaimer", "disclaimer", 2, 100, 0.2),
@@ -39,13 +39,14 @@ _BODY_KINDS = frozenset({Kind.TABLE_ROW, Kind.CODE})
 
 def container(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Lines from comment threads, newsletter boxes, related lists, author boxes and the like."""
-    for block in evidence.blocks:
-        if not block.groups or not block.words or block.kind in _BODY_KINDS:
-            continue
-        found = next((c for c in _CONTAINERS if _holds(block, c)), None)
-        if found is not None:
-            yield Finding(block, found.category, (f"in an element named as {found.group.replace('_', ' ')}",))
+    taken: set[int] = set()
+    for box in _CONTAINERS:
+        found = [block for block in evidence.blocks if block.index not in taken and _holds(block, box)]
+        if sum(len(block.text) for block in found) > box.max_share * len(evidence.document.text):
+            continue  # so much text is what the page is about, whatever its elements are called
+        taken.update(block.index for block in found)
+        yield from (Finding(block, box.category, (f"in an element named as {box.group.replace('_', ' ')}",)) for block in found)
 
 
-def _holds(block: BlockEvidence, container: _Container) -> bool:
-    return block.has(container.group, container.within) and block.words <= container.max_words and block.share <= container.max_share
+def _holds(block: BlockEvidence, box: _Container) -> bool:
+    return block.has(box.group, box.within) and 0 < block.words <= box.max_words and block.kind not in _BODY_KINDS

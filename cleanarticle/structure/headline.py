@@ -11,42 +11,52 @@ from cleanarticle.structure.detectors import Finding, Words
 _MIN_KEY = 8  # letters of a title from which agreement is no accident; CJK titles are as long
 _GLUED = 0.5  # a line that contains the title may hold as much again: a kicker or the site's name
 _PART = 0.6  # … and one that the title contains is most of it
+_GLUED_PLAIN, _PART_PLAIN = 0.75, 0.8  # the same for lines that are not set as headings
 _MAX_WORDS = 45
+_MAX_TITLES = 3  # lines that can repeat the title; more often it is a refrain
 _MAX_KICKER_WORDS = 8
+_STOPS = ".!?…:。！？"
+_FIRST = 3  # blocks among which an h1 that agrees with no title still is the headline
 _MIN_REPEATED = 40  # letters of a line that stands again in the body, word for word
 
 
 def headline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Lines above the first real paragraph that agree with a title of the page, come from its `h1`, or are a kicker."""
-    titled = False
+    titled = 0
     last = min(evidence.first_real, len(evidence.blocks))
     heads = evidence.blocks[:last]
+    title_at = next((block.index for block in heads if block.is_in("h1") and agrees(block, evidence.titles)), 0)
     for block in heads:
         if not block.words or block.words > _MAX_WORDS:
             continue
-        agreement = agrees(block.key, evidence.titles)
+        agreement = agrees(block, evidence.titles) if titled < _MAX_TITLES else ""
         if agreement:
-            titled = True
+            titled += 1
             yield Finding(block, "headline", (agreement,))
         elif not titled and _is_first_heading(block, evidence):
-            titled = True
+            titled += 1
             yield Finding(block, "headline", ("the page's first h1",))
+        elif block.index < title_at and block.words <= _MAX_KICKER_WORDS and block.text.rstrip()[-1:] not in _STOPS:
+            yield Finding(block, "headline", ("stands above the title",))
         elif block.has("kicker", 1) and block.words <= _MAX_KICKER_WORDS:
             yield Finding(block, "headline", ("an element named as a kicker",))
 
 
-def agrees(key: str, titles: frozenset[str]) -> str:
+def agrees(block: BlockEvidence, titles: frozenset[str]) -> str:
     """How a line agrees with one of the titles, in words; "" when it does not."""
+    key = block.key
     if key in titles:
         return "the page's title" if len(key) >= _MIN_KEY // 2 else ""
     if len(key) < _MIN_KEY:
         return ""
+    set_as_title = block.kind is Kind.HEADING or block.has("headline", 1)
+    glued, part = (_GLUED, _PART) if set_as_title else (_GLUED_PLAIN, _PART_PLAIN)
     for title in titles:
         if len(title) < _MIN_KEY:
             continue
-        if title in key and len(title) >= _GLUED * len(key):
+        if title in key and len(title) >= glued * len(key):
             return "contains the page's title"
-        if key in title and len(key) >= _PART * len(title):
+        if key in title and len(key) >= part * len(title):
             return "most of the page's title"
     return ""
 
@@ -54,13 +64,13 @@ def agrees(key: str, titles: frozenset[str]) -> str:
 def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
     if not block.is_in("h1"):
         return False
-    return block.kind is Kind.HEADING and sum(other.is_in("h1") for other in evidence.blocks) <= 2
+    return block.kind is Kind.HEADING and block.index <= _FIRST and sum(other.is_in("h1") for other in evidence.blocks) <= 2
 
 
 def repeated(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """A standfirst above the body that stands there again word for word."""
     for block in evidence.blocks[: evidence.first_real + 1]:
-        if len(block.key) < _MIN_REPEATED:
+        if block.kind is Kind.LIST_ITEM or len(block.key) < _MIN_REPEATED:
             continue
         again = next((o for o in evidence.blocks[block.index + 1 :] if len(o.key) >= len(block.key) and o.key.startswith(block.key)), None)
         if again is not None:

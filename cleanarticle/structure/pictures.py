@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanarticle.document import Kind
-from cleanarticle.evidence import Evidence
+from cleanarticle.evidence import BlockEvidence, Evidence
 from cleanarticle.structure.detectors import Finding, Words
 
 _MAX_WORDS = 60
@@ -29,9 +29,21 @@ def _captions(evidence: Evidence) -> Iterator[Finding]:
             continue
         if block.has("credit", 1) and block.words <= _MAX_CREDIT_WORDS:
             yield Finding(block, "credit", ("an element named as a credit",))
-        elif block.is_in("figcaption"):
+        elif block.is_in("figcaption") and not _ends_quote(block, evidence):
             yield Finding(block, "caption", ("in a figcaption",))
         elif block.has("caption", 2):
             yield Finding(block, "caption", ("an element named as a caption",))
-        elif len(block.key) >= _MIN_ALT and block.key in evidence.image_texts and block.key not in evidence.titles and block.kind is not Kind.LIST_ITEM:
+        elif block.kind is not Kind.LIST_ITEM and block.key in evidence.image_texts and _is_alternative_text(block, evidence):
             yield Finding(block, "caption", ("the alternative text of a picture",))
+
+
+def _is_alternative_text(block: BlockEvidence, evidence: Evidence) -> bool:
+    # a title or description of the page as alternative text says nothing about the line, nor does one that repeats the body
+    if len(block.key) < _MIN_ALT or block.key in evidence.titles or block.key in evidence.descriptions:
+        return False
+    return sum(other.key == block.key for other in evidence.blocks) == 1
+
+
+def _ends_quote(block: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether the line tells whom the quotation before it is from."""
+    return block.index > 0 and evidence.blocks[block.index - 1].kind is Kind.QUOTE
