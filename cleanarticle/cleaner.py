@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from cleanarticle.article import Article, PageSource
@@ -15,6 +14,7 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.document import Document, text_document
 from cleanarticle.evidence import Evidence
 from cleanarticle.extraction import ExtractionOptions, PageMetadata, extract
+from cleanarticle.many import ErrorMode, PageError, clean_many
 from cleanarticle.matching import Matcher, Session, Units
 from cleanarticle.page import PageNodes
 from cleanarticle.proposals import Proposal
@@ -23,7 +23,6 @@ from cleanarticle.settling import settle
 from cleanarticle.structure import DETECTORS, Structure, pruned
 from cleanarticle.vocabulary import Vocabulary
 
-ErrorMode = Literal["return", "raise", "skip"]
 _NOTHING_KNOWN = PageMetadata()
 _MAX_ROUNDS = 3  # rules that ask for neighbours can make neighbours of each other
 
@@ -175,28 +174,12 @@ class Cleaner:
         errors: ErrorMode = "return",
         metadata: bool = False,
     ) -> Iterator[Article | PageError]:
-        """Articles of many pages, in the order given; see `cleanarticle.many`."""
-        from cleanarticle.many import clean_many
+        """Articles of many pages, in the order given; a page that can't be cleaned gives a PageError in its place.
 
+        `workers` is a number of processes, None for none; `errors` is "return", "raise" or "skip"; with `metadata` the
+        workers find title, author and date too. See `cleanarticle.many.clean_many`.
+        """
         return clean_many(self, pages, workers, errors, metadata)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page for `clean_many`: `id` is whatever tells the caller which one it was."""
-
-    html: Any
-    url: str | None = None
-    id: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageError:
-    """A page that could not be cleaned, and why."""
-
-    id: Any
-    url: str | None
-    error: Exception
 
 
 def _beside(session: Session, document: Document, proposals: list[Proposal]) -> list[Proposal]:
