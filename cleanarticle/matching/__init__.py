@@ -14,13 +14,15 @@ import datetime
 from collections.abc import Callable, Collection, Iterator
 
 from cleanarticle.matching.scanning import Candidates, Scanner
-from cleanarticle.matching.units import Units
+from cleanarticle.matching.units import MAX_WORD_LENGTH, Units
 from cleanarticle.matching.verifying import Patterns, Run, neighbours_hold, page_holds, words_hold
 from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Rule, RuleSet, Site
+from cleanarticle.ruleset.model import Anchor
 
 __all__ = ["Matcher", "Session", "Units"]
 
+_SLACK = 24  # characters by which a folded text with its ornaments can be longer than what a pattern sees
 _NO_SITE = Site(pack="", hosts=())
 
 
@@ -38,9 +40,9 @@ class Matcher:
         """The work on one document; its `proposals` are those of all rules that ask nothing of neighbours."""
         return Session(self, units, site, date)
 
-    def candidates(self, folded: str) -> Candidates:
-        """Rules that can hold, by line of a folded document."""
-        return self._scanner.candidates(folded)
+    def candidates(self, units: Units) -> Candidates:
+        """Rules that can hold, by index of a block."""
+        return self._scanner.candidates([unit.folded.text for unit in units.blocks])
 
     def run(self, units: Units, date: Callable[[], datetime.date | None]) -> Run:
         """What verifying on one document needs."""
@@ -70,7 +72,7 @@ class Session:
         self.proposals: list[Proposal] = []
         self.near_misses: list[tuple[str, int]] = []  # rules whose words held in a block, but not their conditions
         off = matcher.off(site)
-        for index, rules in sorted(matcher.candidates(units.folded.text).items()):
+        for index, rules in sorted(matcher.candidates(units).items()):
             for number in sorted(rules.keys() - off):
                 rule = matcher.rules[number]
                 if rule.after or rule.before:
@@ -99,16 +101,25 @@ class Session:
         asked = [block]
         patterns: list[str] | None = None
         if hits:
+            in_sentence = rule.scope == "sentence"
             folded = block.folded.text
-            holding = {number for number, _ in hits if _also(rule.anchors[number].also, folded)}
+            if not in_sentence and rule.max_words is not None and len(folded) > rule.max_words * MAX_WORD_LENGTH:
+                return
+            length = 0 if in_sentence else len(folded) - _SLACK
+            holding = {number for number, _ in hits}
+            holding = {number for number in holding if _can_hold(rule.anchors[number], folded, length)}
             if not holding:
                 return
             if rule.anchors[0].pattern >= 0:
                 patterns = [rule.regex[rule.anchors[number].pattern] for number in sorted(holding)]
-            if rule.scope == "sentence":
+            if in_sentence:
                 asked = units.sentences_at(index, {at for number, at in hits if number in holding})
-        elif rule.scope == "sentence":
-            asked = units.sentences(index)
+        else:
+            # tried on every line: what is cheap first
+            if not page_holds(rule, index, self._run):
+                return
+            if rule.scope == "sentence":
+                asked = units.sentences(index)
         held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns)) is not None]
         if not held:
             return
@@ -125,9 +136,11 @@ class Session:
                 yield _proposal(rule, block.start, units.blocks[last - 1].end, matched)
 
 
-def _also(sets: tuple[tuple[str, ...], ...], folded: str) -> bool:
-    """Whether a literal of each set stands in a folded text."""
-    for literals in sets:
+def _can_hold(anchor: Anchor, folded: str, length: int) -> bool:
+    """Whether a unit is short enough for an anchor's pattern, and has a literal of each of its further sets."""
+    if anchor.longest and length > anchor.longest:
+        return False
+    for literals in anchor.also:
         for literal in literals:
             if literal in folded:
                 break

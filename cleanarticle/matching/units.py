@@ -12,6 +12,7 @@ from cleanarticle.sentences import count_words, split_sentences
 # A paragraph of so many words carries the story; shorter ones are as often labels, captions or pitches.
 # On the tuning pages 91 % of body paragraphs and 14 % of boilerplate lines have as many.
 REAL_PARAGRAPH_WORDS = 20
+MAX_WORD_LENGTH = 14  # a text with more characters a word has no words
 _EDGE_BLOCKS = 3  # first and last blocks that always count as head and tail
 _HEADING_WORDS = 12
 _STOPS = frozenset(".!?…。！？।۔؟;,")
@@ -62,10 +63,13 @@ class Unit:
 
     def has_words(self, least: float | None, most: float | None) -> bool:
         """Whether the number of words is within bounds; they are only counted when the length does not tell."""
-        possible = (len(self.text) + 1) / 2  # a word and what parts it from the next are two characters at least
+        length = len(self.text)
+        possible = (length + 1) / 2  # a word and what parts it from the next are two characters at least
         if least is not None and (possible < least or self.words < least):
             return False
-        return most is None or possible <= most or self.words <= most
+        if most is None or possible <= most:
+            return True
+        return length <= most * MAX_WORD_LENGTH and self.words <= most
 
 
 class Units:

@@ -26,12 +26,13 @@ class Patterns:
     def __init__(self) -> None:
         self._compiled: dict[str, regex.Pattern[str]] = {}
 
-    def __call__(self, pattern: str) -> regex.Pattern[str]:
-        """The compiled form of a pattern."""
+    def search(self, pattern: str, text: str) -> Span | None:
+        """Where a pattern matches; TimeoutError when that takes too long."""
         compiled = self._compiled.get(pattern)
         if compiled is None:
             compiled = self._compiled[pattern] = compile_pattern(pattern)
-        return compiled
+        found = compiled.search(text, timeout=MATCH_SECONDS)
+        return None if found is None else found.span()
 
 
 @dataclass(slots=True)
@@ -53,16 +54,16 @@ class Run:
         text = unit.level.text
         if self.timeouts >= MAX_TIMEOUTS or len(text) > MAX_PATTERN_TEXT:
             return None
+        start = unit.core[0]
         try:
-            for pattern in map(self.patterns, patterns):
-                found = pattern.search(text, timeout=MATCH_SECONDS)
+            for pattern in patterns:
+                found = self.patterns.search(pattern, text)
                 if found is not None:
-                    return found.span()
-                start = unit.core[0]
-                if start:
-                    found = pattern.search(text[start:], timeout=MATCH_SECONDS)
+                    return found
+                if start and "^" in pattern:
+                    found = self.patterns.search(pattern, text[start:])
                     if found is not None:
-                        return found.start() + start, found.end() + start
+                        return found[0] + start, found[1] + start
         except TimeoutError:
             self.timeouts += 1
             self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")

@@ -21,9 +21,11 @@ from re import _constants as op, _parser as parser  # type: ignore[attr-defined]
 MIN_LITERAL = 3  # letters; shorter ones stand on every page
 MIN_LITERAL_CJK = 2
 MIN_LEADING = 2  # "by" at the start of a line is rare enough
-_MAX_SET = 96  # literals that one pattern may be known by
+_MAX_SET = 300  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
+_MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
 _GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
+_RARE_SIGNS = frozenset("@#{}<>|\\^~=+*_")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
 _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
@@ -36,11 +38,14 @@ class Required:
     """Sets of folded literals: each match of a pattern contains at least one of every set in `sets`, the rarest first.
 
     `leading` are literals with which each match begins at the very start of what the pattern is tried on, no letter or
-    digit before them; empty unless the pattern begins with ^.
+    digit before them; empty unless the pattern begins with ^. `digit` tells that each match contains an ASCII digit. `longest` is how many
+    characters a text can have that the pattern matches from end to end; 0 when there is no bound.
     """
 
-    sets: tuple[tuple[str, ...], ...]
-    leading: tuple[str, ...]
+    sets: tuple[tuple[str, ...], ...] = ()
+    leading: tuple[str, ...] = ()
+    digit: bool = False
+    longest: int = 0
 
 
 def required_literals(pattern: str) -> Required:
@@ -51,14 +56,56 @@ def required_literals(pattern: str) -> Required:
     >>> required_literals(r"^\\W*photos? by").leading
     ('photo by', 'photos by')
     """
+    parsed = parsed_pattern(pattern)
+    if parsed is None:
+        return Required()
+    sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
+    return Required(tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))), _needs_digit(parsed), _longest(parsed))
+
+
+def parsed_pattern(pattern: str) -> Any:
+    """A pattern as the standard library's parser reads it; None when it can't."""
     plain = _PROPERTY.sub(r"\\w", pattern)
     plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
     try:
-        parsed = parser.parse(plain, re.IGNORECASE)
+        return parser.parse(plain, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
-        return Required((), ())
-    sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
-    return Required(tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))))
+        return None
+
+
+def _longest(parsed: Any) -> int:
+    """Width of a pattern that stands between ^ and $, or of which every alternative does; 0 when it has no bound."""
+    items = list(parsed)
+    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
+        return _longest(items[0][1][3])
+    if len(items) == 1 and items[0][0] is op.BRANCH:
+        widths = [_longest(branch) for branch in items[0][1][1]]
+        return max(widths) if all(widths) else 0
+    anchored = len(items) > 1 and items[0] == (op.AT, op.AT_BEGINNING) and items[-1] in ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
+    width: int = parsed.getwidth()[1] if anchored else 0
+    return width if width <= _MAX_WIDTH else 0
+
+
+def _needs_digit(sequence: Any) -> bool:
+    for code, argument in sequence:
+        if code is op.SUBPATTERN:
+            found = _needs_digit(argument[3])
+        elif code is op.BRANCH:
+            found = all(_needs_digit(branch) for branch in argument[1])
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            found = argument[0] > 0 and _needs_digit(argument[2])
+        elif code is op.IN:
+            found = all(
+                (kind is op.CATEGORY and value is op.CATEGORY_DIGIT)
+                or (kind is op.RANGE and ord("0") <= value[0] and value[1] <= ord("9"))
+                or (kind is op.LITERAL and chr(value).isdecimal())
+                for kind, value in argument
+            )
+        else:
+            found = code is op.LITERAL and chr(argument).isdecimal()
+        if found:
+            return True
+    return False
 
 
 def worth_scanning(literals: Iterable[str], leading: bool = False) -> bool:
@@ -75,10 +122,8 @@ def rarity(literals: Iterable[str]) -> float:
 
 def _weight(literal: str) -> float:
     core = literal.strip()
-    if core.isascii():
-        return len(core)
-    cjk = len(_CJK.findall(core))
-    signs = sum(not char.isalnum() and not char.isascii() for char in core)  # ©, ►: rare enough alone
+    signs = sum(char in _RARE_SIGNS or not (char.isalnum() or char.isascii()) for char in core)  # ©, ►, @: rare enough alone
+    cjk = 0 if core.isascii() else len(_CJK.findall(core))
     return cjk * MIN_LITERAL / MIN_LITERAL_CJK + signs * MIN_LITERAL + len(core) - cjk - signs
 
 

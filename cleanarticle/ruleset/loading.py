@@ -29,7 +29,7 @@ _LITERAL_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all
 _SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_css", "prune_xpath")
 _MAX_PATTERN = 2_000
 _MAX_UNSCANNABLE_WORDS = 8
-_MAX_ALSO = 2  # further sets of literals that are looked for before a rule is tried
+_MAX_ALSO = 3  # further sets of literals that are looked for before a rule is tried
 _MAX_ALSO_LITERALS = 40
 _LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
@@ -224,6 +224,7 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
         confidence=spec.confidence,
         state=spec.state,
         anchors=anchors,
+        digit=not anchors and bool(spec.regex) and all(required_literals(pattern).digit for pattern in spec.regex),
     )
 
 
@@ -269,7 +270,7 @@ def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[Anch
         if best is None:
             break
         also = tuple(texts for texts in (*sets, *found.sets) if texts != best[0] and len(texts) <= _MAX_ALSO_LITERALS)
-        patterns.append(Anchor(best[0], False, best[1], also[:_MAX_ALSO], number))
+        patterns.append(Anchor(best[0], False, best[1], also[:_MAX_ALSO], number, found.longest))
     else:
         if patterns:
             choices.append(tuple(patterns))

@@ -112,6 +112,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
 
     `bounded`: they stand at word boundaries. `leading`: no letter or digit stands before them in the unit. `also`: more
     sets of literals of each of which one stands in the unit. `pattern`: index of the pattern, -1 for the literal keys.
+    `longest`: characters that a unit can have at most, 0 when there is no bound.
     """
 
     literals: tuple[str, ...]
@@ -119,10 +120,15 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     leading: bool
     also: tuple[tuple[str, ...], ...]
     pattern: int
+    longest: int = 0
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A rule as matching uses it. It can only hold where one of its anchors does; without anchors it is tried everywhere."""
+    """A rule as matching uses it.
+
+    It can only hold where one of its anchors does. Without anchors it is tried on every line; `digit` says that only
+    those with a digit come into question.
+    """
 
     id: str
     category: Category
@@ -151,6 +157,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     confidence: Confidence
     state: State
     anchors: tuple[Anchor, ...]
+    digit: bool
 
     @property
     def pack(self) -> str:
