@@ -73,7 +73,9 @@ def extract(
     if url is not None and not isinstance(url, str):
         raise TypeError(f"the url must be a str or None, not {type(url).__name__}")
     tree = parse(page, options.max_chars)
+    # both walk the whole tree: right after parsing it is still in the processor's cache
     numbered = number_elements(tree)
+    metadata = page_metadata(tree)
     url = url or ""
     root, result = tree, None
     if body and (chosen := select_body(tree, body)) is not None:
@@ -85,7 +87,6 @@ def extract(
     text, lines = text_and_lines(*result)
     if not text:
         raise ExtractionError("no_article", "no article was found on this page")
-    metadata = page_metadata(tree)
     table = NodeTable(_host(url) or _host(metadata.canonical))
     blocks = tuple(map(table.block, lines, trace_lines(lines, numbered, tree)))
     document = Document(text, blocks, tuple(table.nodes))

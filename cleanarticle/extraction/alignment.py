@@ -33,9 +33,7 @@ def trace_lines(lines: list[Line], numbered: list[HtmlElement], tree: HtmlElemen
         if missing := [n for n in range(before + 1, after) if traces[n] is None and lines[n].key]:
             previous = traces[before] if low is not None else None
             start = numbered[low] if low is not None else tree
-            nodes = text_nodes(
-                start, numbered[high] if high is not None else None, after=previous is not None and not previous.pieces
-            )
+            nodes = text_nodes(start, numbered[high] if high is not None else None, after=previous is not None and not previous.pieces)
             _Search(lines, nodes, traces, left=low is not None, right=high is not None).run(missing)
     if missing := [n for n, line in enumerate(lines) if traces[n] is None and line.key]:
         _Search(lines, text_nodes(tree), traces, left=False, right=False).run(missing)
@@ -48,7 +46,7 @@ def _by_number(lines: list[Line], numbered: list[HtmlElement], traces: list[Trac
     texts: dict[int, str] = {}
     parts: dict[int, list[int]] = {}
     for n, line in enumerate(lines):
-        for hint in line.hints[:_HINTS]:
+        for hint in line.hints[:_HINTS] if line.key else ():
             for place in range(hint - 1, len(numbered), NUMBERS):
                 element = numbered[place]
                 if element.text == line.content and not len(element):

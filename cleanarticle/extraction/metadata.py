@@ -94,7 +94,9 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
             if (element.get("rel") or "").lower() == "canonical":
                 add("canonical", element.get("href"))
         elif tag == "html":
-            languages.insert(0, element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang") or "")
+            languages.insert(
+                0, element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang") or ""
+            )
         elif tag == "time":
             add("published", element.get("datetime"))
         elif tag == "title":
@@ -122,9 +124,7 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
         add("authors", _content(mark.getparent()))
     language = next((match[1].lower() for value in languages if (match := _LANGUAGE.match(value))), "")
     canonical, article_body = next(iter(found["canonical"]), ""), next(iter(found["article_body"]), "")
-    return PageMetadata(
-        **{name: tuple(found[name]) for name in _LISTS}, language=language, canonical=canonical, article_body=article_body
-    )
+    return PageMetadata(**{name: tuple(found[name]) for name in _LISTS}, language=language, canonical=canonical, article_body=article_body)
 
 
 def full_metadata(tree: HtmlElement, url: str | None = None) -> TrafilaturaDocument:
@@ -179,7 +179,9 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
                 yield from ((field, item) for item in _names(value))
             elif breadcrumbs and key == "itemListElement":
                 yield from (("sections", name) for name in _breadcrumbs(value))
-            elif key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart") and isinstance(value, (dict, list)):
+            elif key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart") and isinstance(
+                value, (dict, list)
+            ):
                 queue.append(value)
 
 

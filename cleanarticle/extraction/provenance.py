@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from cleanarticle.document import Block, Kind, Node, Origin
-from cleanarticle.extraction.textnodes import Trace
 from cleanarticle.extraction.article_text import Line
+from cleanarticle.extraction.textnodes import INLINE, Trace
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-_INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label")
-    + ("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr")
-)
 # what an element says of the text that stands in it, with nothing but inline elements between
 _TOLD: dict[str, tuple[Kind, int]] = {
     **{f"h{level}": (Kind.HEADING, level) for level in range(1, 7)},
@@ -28,6 +24,8 @@ _TOLD: dict[str, tuple[Kind, int]] = {
 }
 # what an element says of all text within it
 _WITHIN = {"figcaption": Kind.CAPTION, "caption": Kind.CAPTION, "blockquote": Kind.QUOTE}
+_ABSOLUTE = re.compile(r"(?:https?:)?[/\\]{2}(?:[^/?#@]*@)?([^/?#:\\]*)", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _NOTHING = (Kind.PARAGRAPH, 0)
 
 
@@ -40,9 +38,7 @@ class NodeTable:
         self._site = registrable(host)
         self._places: dict[HtmlElement, int] = {}
         # parallel to nodes: the link around each, what the nearest block says of its text, what any outer element says
-        self._links: list[HtmlElement | None] = []
-        self._told: list[tuple[Kind, int]] = []
-        self._within: list[Kind] = []
+        self._facts: list[tuple[HtmlElement | None, tuple[Kind, int], Kind]] = []
         self._internal: dict[str, bool] = {}
 
     def block(self, line: Line, trace: Trace | None) -> Block:
@@ -50,14 +46,21 @@ class NodeTable:
         if trace is None:
             return Block(line.kind, line.start, line.start + len(line.content), None, line.level)
         place = self._place(trace.element)
+        link, told, within = self._facts[place]
         kind, level = line.kind, line.level
-        if (within := self._within[place]) is Kind.CAPTION:
+        if within is Kind.CAPTION:
             kind, level = Kind.CAPTION, 0
         elif kind is Kind.PARAGRAPH:
-            kind, level = self._told[place]
+            kind, level = told
             if kind is Kind.PARAGRAPH:
                 kind = within
-        return Block(kind, line.start, line.start + len(line.content), self._origin(place, trace), level)
+        if link is not None:
+            origin = Origin(place, 1.0, float(self._is_internal(link)))
+        elif not len(trace.element) or next(trace.element.iter("a"), None) is None:
+            origin = Origin(place)
+        else:
+            origin = self._partly_linked(place, trace)
+        return Block(kind, line.start, line.start + len(line.content), origin, level)
 
     def _place(self, element: HtmlElement) -> int:
         """The index of an element's node; it and its ancestors are added when they are new."""
@@ -69,29 +72,27 @@ class NodeTable:
             current = current.getparent()
         place = places[current] if current is not None else -1
         for new in reversed(chain):
-            get, tag = new.get, str(new.tag)
-            node = Node(tag, place, get("id") or "", get("class") or "", get("role") or "", get("itemprop") or "", get("aria-label") or "")
-            link, told, within = (self._links[place], self._told[place], self._within[place]) if place >= 0 else (None, _NOTHING, Kind.PARAGRAPH)
-            if tag == "a" and get("href"):
-                link = new
-            if tag not in _INLINE and not (tag == "p" and told[0] is Kind.LIST_ITEM):
+            tag = str(new.tag)
+            link, told, within = self._facts[place] if place >= 0 else (None, _NOTHING, Kind.PARAGRAPH)
+            if attributes := dict(new.items()):
+                get = attributes.get
+                node = Node(tag, place, get("id", ""), get("class", ""), get("role", ""), get("itemprop", ""), get("aria-label", ""))
+                if tag == "a" and get("href"):
+                    link = new
+            else:
+                node = Node(tag, place)
+            if tag not in INLINE and not (tag == "p" and told[0] is Kind.LIST_ITEM):
                 told = _TOLD.get(tag, _NOTHING)
             if tag in _WITHIN and within is not Kind.CAPTION:
                 within = _WITHIN[tag]
             place = places[new] = len(self.nodes)
             self.nodes.append(node)
             self.elements.append(new)
-            self._links.append(link)
-            self._told.append(told)
-            self._within.append(within)
+            self._facts.append((link, told, within))
         return place
 
-    def _origin(self, place: int, trace: Trace) -> Origin:
-        """The origin of a traced line, with its share of linked letters."""
-        if (link := self._links[place]) is not None:
-            return Origin(place, 1.0, float(self._is_internal(link)))
-        if not len(trace.element) or next(trace.element.iter("a"), None) is None:
-            return Origin(place)
+    def _partly_linked(self, place: int, trace: Trace) -> Origin:
+        """The origin of a line with links in its element."""
         total = linked = internal = 0
         if trace.pieces:
             for owner, key in trace.pieces:
@@ -133,14 +134,11 @@ def _size(element: HtmlElement) -> int:
 
 def leads_to_site(href: str, site: str) -> bool:
     """Whether a link leads to a registrable domain; relative links lead to the page's own, whatever that is."""
-    try:
-        parts = urlsplit(href.strip())
-        host = parts.hostname
-    except ValueError:
-        return False
-    if not host:
-        return parts.scheme in ("", "http", "https")
-    return bool(site) and registrable(host) == site
+    href = href.strip()
+    if (match := _ABSOLUTE.match(href)) is None:
+        return not _OTHER_SCHEME.match(href)
+    host = match[1].lower().rstrip(".")
+    return bool(site) and (host == site or host.endswith("." + site))
 
 
 @lru_cache(maxsize=1)

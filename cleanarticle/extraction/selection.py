@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
@@ -11,13 +12,20 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 Selector = str | etree.XPath
-"""CSS or XPath as written (XPath begins with `/`, `.` + `/`, or `(`), or already compiled by lxml."""
+"""CSS or XPath as written (XPath begins with a slash, a dot and a slash, a parenthesis or an axis), or compiled by lxml."""
+
+_IS_XPATH = re.compile(
+    r"\s*(?:\.{0,2}/|\(|(?:self|child|parent|(?:descendant|ancestor)(?:-or-self)?|(?:following|preceding)(?:-sibling)?)::)"
+)
 
 
 def select_body(tree: HtmlElement, selectors: Sequence[Selector]) -> HtmlElement | None:
     """A page with the tree's head and, as its body, copies of the elements that the first selector with words finds."""
     for selector in selectors:
-        found = (compiled(selector) if isinstance(selector, str) else selector)(tree)
+        try:
+            found = (compiled(selector) if isinstance(selector, str) else selector)(tree)
+        except etree.XPathEvalError:  # libxml2's own limits: on this page it selects nothing
+            continue
         chosen: list[HtmlElement] = []
         for element in found if isinstance(found, list) else []:
             if isinstance(element, HtmlElement) and not any(ancestor in chosen for ancestor in element.iterancestors()):
@@ -30,7 +38,7 @@ def select_body(tree: HtmlElement, selectors: Sequence[Selector]) -> HtmlElement
 @lru_cache(maxsize=4096)
 def compiled(selector: str) -> etree.XPath:
     """A selector ready to be used; raises what lxml or cssselect raise when it is not valid."""
-    if selector.lstrip().startswith(("/", "./", "(")):
+    if _IS_XPATH.match(selector):
         return etree.XPath(selector)
     return CSSSelector(selector, translator="html")
 

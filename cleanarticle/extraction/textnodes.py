@@ -12,6 +12,11 @@ from lxml.html import HtmlElement
 
 # text that is never shown; noscript and template are not among them, since trafilatura may take words from there
 _UNSEEN = frozenset(("script", "style", "head", "title"))
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
+    "time tt u var wbr".split()
+)
+"""Elements that stand within lines of text."""
 LONG = 24
 """Keys this long are looked for anywhere, shorter ones only where a text node begins or ends: a sixth of all keys are
 shorter, and those are the ones that stand inside other words ("Ad" in "Advertisement")."""
@@ -124,7 +129,7 @@ def common_ancestor(elements: list[HtmlElement]) -> HtmlElement:
     for element in elements[1:]:
         if element is common:
             continue
-        chain = {ancestor: None for ancestor in (common, *common.iterancestors())}
+        chain = dict.fromkeys((common, *common.iterancestors()))
         other: HtmlElement | None = element
         while other is not None and other not in chain:
             other = other.getparent()
@@ -168,6 +173,8 @@ class TextIndex:
         """The innermost element around a stretch of the text."""
         first = bisect_right(self.starts, start) - 1
         last = bisect_left(self.starts, end)
+        if last - first == 1:
+            return Trace(self.owners[first], [(self.owners[first], self.keys[first])])
         pieces = [(self.owners[i], self.keys[i][max(0, start - self.starts[i]) : end - self.starts[i]]) for i in range(first, last)]
-        owners = [owner for owner, key in pieces if len(pieces) == 1 or _has_words(key)]
+        owners = [owner for owner, key in pieces if _has_words(key)]
         return Trace(common_ancestor(owners or [owner for owner, _ in pieces]), pieces)
