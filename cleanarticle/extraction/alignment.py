@@ -7,13 +7,14 @@ the text. On 600 real pages five lines of six are fixed points, and a third of t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import pairwise
 
 from lxml.html import HtmlElement
 
 from cleanarticle.extraction.article_text import NUMBERS, Line
-from cleanarticle.extraction.textnodes import LONG, TextIndex, TextNode, Trace, innermost, letters, squeeze, text_nodes
+from cleanarticle.extraction.textnodes import INLINE, LONG, TextIndex, TextNode, Trace, innermost, letters, squeeze, text_nodes
 
 _EDGE = 16
 """A line that is not found as a whole is looked for by its first and last so many letters: enough to be rare."""
@@ -22,6 +23,13 @@ _HINTS = 2
 _WORK = 5_000_000_000
 """Lines times characters of page beyond which nothing is searched for, about three seconds; real pages have 1 % of that."""
 _TRIES = 50
+_WORD_WORK = 1_000_000
+"""Lines times text nodes beyond which paragraphs are not compared word by word, a second at worst."""
+_FEW = 3
+"""Lines of fewer different words could be of any paragraph."""
+_GAPS = 3
+"""How many times longer a paragraph may be than a line whose letters it has in order, with others between."""
+_WORD = re.compile(r"\w+")
 
 
 def trace_lines(lines: list[Line], numbered: list[HtmlElement], tree: HtmlElement) -> list[Trace | None]:
@@ -133,6 +141,32 @@ class _Search:
             for n, key in keys.items():
                 if self._traces[n] is None and (span := _by_edges(index, key)):
                     self._traces[n] = index.trace(*span)
+            missing = [n for n in missing if self._traces[n] is None]
+            if missing and len(missing) * len(self._nodes) < _WORD_WORK:
+                self._by_words(missing)
+
+    def _by_words(self, missing: list[int]) -> None:
+        """Lines from whose midst something was taken (a formula, a button): the shortest paragraph that has all the rest."""
+        paragraphs: dict[HtmlElement, list[str]] = {}
+        for owner, text in self._nodes:
+            paragraph = owner
+            while paragraph.tag in INLINE and (parent := paragraph.getparent()) is not None:
+                paragraph = parent
+            paragraphs.setdefault(paragraph, []).append(text)
+        texts = [" ".join(parts) for parts in paragraphs.values()]
+        words = [frozenset(_WORD.findall(text)) for text in texts]
+        keys = list(map(squeeze, texts))
+        elements = list(paragraphs)
+        for n in missing:
+            key, wanted = self._lines[n].key, frozenset(_WORD.findall(self._lines[n].content))
+            holders = [
+                (len(keys[place]), place)
+                for place in range(len(elements))
+                if (len(wanted) >= _FEW and wanted <= words[place])
+                or (_EDGE <= len(key) < len(keys[place]) < _GAPS * len(key) and _in_pieces(key, keys[place]))
+            ]
+            if holders:
+                self._traces[n] = Trace(elements[min(holders)[1]], [])
 
     def _in_order(self, index: TextIndex, keys: dict[int, str]) -> None:
         """Long keys that stand there once are certain; the others go between them."""
@@ -156,15 +190,20 @@ def _placed(index: TextIndex, keys: dict[int, str], numbers: list[int], low: int
     forward: dict[int, int] = {}
     position = low
     for n in numbers:
-        if places := index.occurrences(keys[n], position, high):
-            forward[n] = places[0]
-            position = places[0] + len(keys[n])
+        # a line may end within a text node: then the next one begins right there
+        if not index.whole.startswith(keys[n], position, high):
+            if not (places := index.occurrences(keys[n], position, high)):
+                continue
+            position = places[0]
+        forward[n] = position
+        position += len(keys[n])
     backward: dict[int, int] = {}
     position = high
     for n in reversed(numbers):
-        if places := index.occurrences(keys[n], low, position):
-            backward[n] = places[-1]
-            position = places[-1]
+        if (place := position - len(keys[n])) >= low and index.whole.startswith(keys[n], place):
+            backward[n] = position = place
+        elif places := index.occurrences(keys[n], low, position):
+            backward[n] = position = places[-1]
     placed: dict[int, int] = {}
     for n in numbers:
         one, other = forward.get(n), backward.get(n)
@@ -176,6 +215,12 @@ def _placed(index: TextIndex, keys: dict[int, str], numbers: list[int], low: int
         else:
             placed[n] = one if one - low <= high - other else other
     return placed
+
+
+def _in_pieces(key: str, text: str) -> bool:
+    """Whether all characters of a key are in a text in this order."""
+    rest = iter(text)
+    return all(char in rest for char in key)
 
 
 def _by_edges(index: TextIndex, key: str) -> tuple[int, int] | None:

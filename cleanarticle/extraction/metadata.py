@@ -152,6 +152,7 @@ _LD_TEXT = {
     "articleBody": "article_body",
     "@type": "types",
 }
+_LD_NESTED = frozenset(("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart"))
 _LD_NAMED = {"author": "authors", "creator": "authors", "publisher": "site_names"}
 
 
@@ -173,15 +174,11 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
         kinds = node.get("@type")
         breadcrumbs = kinds == "BreadcrumbList"
         for key, value in node.items():
-            if field := _LD_TEXT.get(key):
+            if (field := _LD_TEXT.get(key)) or (field := _LD_NAMED.get(key)):
                 yield from ((field, item) for item in _strings(value))
-            elif field := _LD_NAMED.get(key):
-                yield from ((field, item) for item in _names(value))
             elif breadcrumbs and key == "itemListElement":
                 yield from (("sections", name) for name in _breadcrumbs(value))
-            elif key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart") and isinstance(
-                value, (dict, list)
-            ):
+            elif key in _LD_NESTED and isinstance(value, (dict, list)):
                 queue.append(value)
 
 
@@ -205,10 +202,6 @@ def _strings(value: Any) -> Iterator[str]:
             yield item
         elif isinstance(item, dict) and isinstance(item.get("name"), str):
             yield item["name"]
-
-
-def _names(value: Any) -> Iterator[str]:
-    yield from _strings(value)
 
 
 def _breadcrumbs(value: Any) -> Iterator[str]:

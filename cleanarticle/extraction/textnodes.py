@@ -12,10 +12,12 @@ from lxml.html import HtmlElement
 
 # text that is never shown; noscript and template are not among them, since trafilatura may take words from there
 _UNSEEN = frozenset(("script", "style", "head", "title"))
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
-    "time tt u var wbr".split()
-)
+# fmt: off
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))
+# fmt: on
 """Elements that stand within lines of text."""
 LONG = 24
 """Keys this long are looked for anywhere, shorter ones only where a text node begins or ends: a sixth of all keys are

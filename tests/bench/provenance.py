@@ -67,11 +67,11 @@ def common(elements: list[HtmlElement]) -> HtmlElement:
 
 
 def words(element: HtmlElement | None) -> str:
-    return "" if element is None else "".join("".join(element.itertext()).split())
+    return "" if element is None else "".join(WORDS.findall("".join(element.itertext())))
 
 
 def same_text_around(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether the words tell two elements apart: their own, and those of the element around them."""
+    """Whether no words tell two elements apart: neither their own, nor those of the element around them."""
     if words(one) != words(other):
         return False
     return one in other.iterancestors() or other in one.iterancestors() or words(one.getparent()) == words(other.getparent())
@@ -124,7 +124,8 @@ def report(page: dict[str, Any], result: Extraction, block: Any, truth: HtmlElem
 
 def load_evaluate(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("evaluate", shared / "bench" / "evaluate.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
