@@ -1,0 +1,215 @@
+"""The literals that every match of a pattern contains are found from its parsed form, or none are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cleanarticle.folding import fold, level
+from cleanarticle.ruleset.literals import Required, rarity, required_literals, worth_scanning
+from cleanarticle.ruleset.loading import compile_pattern
+
+REQUIRED = {
+    "a plain pattern is its own literal": ("newsletter", [["newsletter"]]),
+    "capitals are folded": ("NewsLetter", [["newsletter"]]),
+    "letters that grow are folded": ("große straße", [["grosse strasse"]]),
+    "word boundaries are no letters": (r"\bnewsletter\b", [["newsletter"]]),
+    "anchors are no letters": ("^newsletter$", [["newsletter"]]),
+    "alternatives are a set": ("newsletter|bulletin", [["bulletin", "newsletter"]]),
+    "alternatives inside are written out": ("sign (?:up|in) now", [["sign in now", "sign up now"]]),
+    "an optional letter is written out": ("newsletters?", [["newsletter", "newsletters"]]),
+    "an optional group is written out": ("(?:weekly )?digest", [["digest", "weekly digest"]]),
+    "a small class is written out": ("gr[ae]y paper", [["gray paper", "grey paper"]]),
+    "a large class parts what stands around it": ("paper [0-9]+ edition", [[" edition"], ["paper "]]),
+    "a class of properties parts too": (r"paper \p{Lu}+ edition", [[" edition"], ["paper "]]),
+    "any character parts": ("paper.{0,9}edition", [["edition"], ["paper"]]),
+    "groups with a name are groups": ("(?P<what>newsletter)", [["newsletter"]]),
+    "groups with flags are groups": ("(?-i:Reuters) staff", [["reuters staff"]]),
+    "atomic groups are groups": ("(?>newsletter) now", [["newsletter now"]]),
+    "possessive repeats are repeats": ("(?:ab)++ newsletter", [[" newsletter"]]),
+    "what is asked for ahead is not part of the match": ("newsletter(?= now)", [["newsletter"]]),
+    "what is forbidden ahead is not part of the match": ("(?!the )newsletter", [["newsletter"]]),
+    "what is asked for behind is not part of the match": ("(?<=our )newsletter", [["newsletter"]]),
+    "what may be missing is not required": ("(?:newsletter)* today", [[" today"]]),
+    "what is repeated is required": ("(?:newsletter )+today", [["newsletter "], ["today"]]),
+    "an alternative without a literal spoils the set": (r"newsletter|\d+", []),
+    "too short a literal is none": ("by", []),
+    "two Chinese characters are enough": ("関連", [["関連"]]),
+    "one Chinese character is not": ("関", []),
+    "a rare sign is enough": ("©", [["©"]]),
+    "a class alone has no literal": (r"\w+", []),
+    "what can't be parsed has no literal": ("(newsletter", []),
+    "syntax of another module has no literal": (r"\L<names> newsletter", []),
+    "a branch reset is a group": ("(?|newsletter|bulletin) now", [["bulletin now", "newsletter now"]]),
+    "a grapheme is any character": (r"newsletter\X+", [["newsletter"]]),
+}
+
+
+@pytest.mark.parametrize(("pattern", "sets"), REQUIRED.values(), ids=REQUIRED)
+def test_required_literals(pattern: str, sets: list[list[str]]) -> None:
+    """Each pattern yields the sets of literals of which every match contains one each."""
+    assert sorted(map(list, required_literals(pattern).sets)) == sorted(sets)
+
+
+LEADING = {
+    "what follows ^ leads": ("^photo by", ["photo by"]),
+    "alternatives lead": ("^(?:photo|image) by", ["image by", "photo by"]),
+    "two letters are enough": (r"^by \w+", ["by "]),
+    "one is not": (r"^a\w+", []),
+    "ornaments may stand in front": (r"^\W*photo by", ["photo by"]),
+    "signs may stand in front": (r"^[-*(\[ ]*photo by", ["photo by"]),
+    "white space may stand in front": (r"^\s*photo by", ["photo by"]),
+    "letters in front spoil it": (r"^\w*photo by", []),
+    "digits in front spoil it": (r"^[0-9]*photo by", []),
+    "any character in front spoils it": ("^.?photo by", []),
+    "what excludes only punctuation may be letters": (r"^[^\p{P}]{0,9}photo by", []),
+    "what excludes only capitals may be letters": (r"^[^\p{Lu}]{0,9}photo by", []),
+    "what excludes letters may not": (r"^[^\w]{0,9}photo by", ["photo by"]),
+    "a group around all changes nothing": ("(?:^photo by)", ["photo by"]),
+    "without ^ nothing leads": ("photo by", []),
+    "an alternative without ^ spoils it": ("^photo by|image by", []),
+    "two alternatives with ^ lead": ("^photo by|^image by", ["image by", "photo by"]),
+    "what may be missing leads in both ways": ("^(?:the )?photo by", ["photo by", "the photo by"]),
+}
+
+
+@pytest.mark.parametrize(("pattern", "leading"), LEADING.values(), ids=LEADING)
+def test_leading_literals(pattern: str, leading: list[str]) -> None:
+    """A pattern bound to the start yields the literals that no letter or digit can precede."""
+    assert list(required_literals(pattern).leading) == leading
+
+
+FOREIGN = [
+    (r"[[:alpha:]]+ newsletter", "Our newsletter"),
+    (r"[[:alpha:]] newsletter", "a newsletter"),
+    (r"(?:subscribe){e<=1} now", "subscrbe now"),
+    (r"\mnewsletter\M", "our newsletter now"),
+    (r"news\p{L}etter now", "newsletter now"),
+    (r"news\P{N}etter now", "newsletter now"),
+    (r"\N{COPYRIGHT SIGN} news", "© news"),
+    (r"(?r)newsletter \w+ now", "newsletter comes now"),
+    (r"(?|(news)|(mail))letter", "newsletter"),
+    (r"sign\h+up now", "sign up now"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text"), FOREIGN)
+def test_syntax_that_only_the_regex_module_knows_yields_nothing_wrong(pattern: str, text: str) -> None:
+    """Where the two pattern languages differ, literals are right or absent: a rule is never tried in too few places."""
+    assert compile_pattern(pattern).search(level(text).text) is not None
+    assert_present(required_literals(pattern), text)
+
+
+def test_the_rarest_set_comes_first() -> None:
+    """The scan looks for the set that stands on fewest pages: long literals before short ones, few before many."""
+    assert required_literals(r"the .{0,9}newsletter").sets[0] == ("newsletter",)
+    assert required_literals(r"(?:one|two|six) .{0,9}bulletin").sets[0] == ("bulletin",)
+
+
+def test_longer_literals_are_rarer_and_more_literals_are_commoner() -> None:
+    """Rarity grows with length and falls with every literal more."""
+    assert rarity(["newsletter"]) > rarity(["news"]) > rarity(["news", "mail"])
+
+
+@pytest.mark.parametrize(
+    ("literal", "leading", "worth"),
+    [
+        ("by", False, False),
+        ("by", True, True),
+        ("the", False, True),
+        ("関連", False, True),
+        ("関", False, False),
+        ("©", False, True),
+        ("a", True, False),
+    ],
+)
+def test_short_literals_are_not_scanned_for(literal: str, leading: bool, worth: bool) -> None:
+    """Three letters, two Chinese characters or one rare sign are worth scanning for; at a unit's start two letters are."""
+    assert worth_scanning([literal], leading) is worth
+
+
+def test_many_alternatives_are_not_multiplied_out() -> None:
+    """Alternatives in a row do not make literals without number."""
+    required = required_literals("(?:a|b|c|d)(?:e|f|g|h)(?:i|j|k|l)(?:m|n|o|p)(?:q|r|s|t) newsletter")
+    assert required.sets
+    assert sum(map(len, required.sets)) < 200
+
+
+# patterns of the kind that rule authors write
+words = st.sampled_from(
+    ["photo", "sign up", "newsletter", "by", "our", "straße", "関連記事", "©", "d'oh", "a", "ﬁn", "été", "İn", "e-mail"]
+)
+atoms = st.one_of(
+    words.map(re.escape),
+    words,
+    st.sampled_from(
+        [
+            r"\w+",
+            r"\s",
+            " ",
+            r".{0,5}",
+            r"[a-z]",
+            r"[ae]",
+            r"\d{1,3}",
+            r"\p{L}+",
+            r"[^.]{0,4}",
+            r"\W*",
+            r"\W",
+            "[-:]",
+            r"[^\w]*",
+            r"\p{Lu}",
+            r"[^\p{P}]{0,3}",
+        ]
+    ),
+)
+patterns = st.recursive(
+    atoms,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=4).map("".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        inner.map(lambda part: f"(?:{part})?"),
+        inner.map(lambda part: f"(?:{part})+"),
+        inner.map(lambda part: f"(?:{part}){{1,2}}"),
+        inner.map(lambda part: f"({part})"),
+        inner.map(lambda part: f"(?-i:{part})"),
+        inner.map(lambda part: f"^{part}"),
+        inner.map(lambda part: f"{part}$"),
+        inner.map(lambda part: rf"\b{part}\b"),
+        inner.map(lambda part: f"(?!zzz){part}"),
+    ),
+    max_leaves=8,
+)
+
+
+def assert_present(required: Required, text: str) -> None:
+    """Of each set a literal stands in the folded text, and a leading one where no letter or digit stands before it."""
+    folded = fold(text).text
+    for literals in required.sets:
+        assert any(literal in folded for literal in literals), (literals, folded)
+    if required.leading:
+        places = [at.start() for literal in required.leading for at in re.finditer(re.escape(literal), folded)]
+        assert any(not any(char.isalnum() for char in folded[:at]) for at in places), (required.leading, folded)
+
+
+@given(patterns, st.data())
+def test_every_match_contains_a_literal_of_each_set(pattern: str, data: st.DataObject) -> None:
+    """Where a pattern matches the levelled text, its literals stand in the folded one: the scan misses nothing."""
+    try:
+        stdlib = re.compile(re.sub(r"\\p\{\w+\}", "[A-Z]", pattern).replace("[^[A-Z]]", "[^.]"))
+        compiled = compile_pattern(pattern)
+    except re.error:
+        assume(False)
+        return
+    text = data.draw(st.from_regex(stdlib)).replace("\n", " ")
+    assume(compiled.search(level(text).text) is not None)
+    assert_present(required_literals(pattern), text)
+
+
+@given(st.text(st.sampled_from("ab(|)[]{}?*+\\^$.:=!<>dwspLPuiKXR-,12 "), max_size=25))
+def test_no_pattern_breaks_the_search_for_literals(pattern: str) -> None:
+    """Any string, however broken as a pattern, yields literals or none, never an exception."""
+    required = required_literals(pattern)
+    assert all(literal for literals in required.sets for literal in literals)

@@ -1,0 +1,526 @@
+"""Detectors take what place, links, names of elements and metadata tell apart from the article, and spare what looks like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from cleanarticle import Article, Cleaner
+from cleanarticle.structure import DETECTORS
+from helpers import STORY, page, paragraphs, words_only
+
+URL = "https://harbour.example/news/ferry"
+TITLE = "The ferry sails again after nine weeks"
+HEAD = '<meta property="og:title" content="The ferry sails again after nine weeks"><meta name="author" content="Odalys Brandt">'
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page: markup above, between and below the paragraphs of a story; what one detector takes and what it must spare."""
+
+    detector: str
+    above: str = ""
+    between: str = ""
+    below: str = ""
+    gone: list[str] = field(default_factory=list)
+    spared: list[str] = field(default_factory=list)
+    title: str = TITLE
+    head: str = HEAD
+    lang: str = "en"
+
+    @property
+    def source(self) -> str:
+        """The page's HTML."""
+        body = [self.above, paragraphs(*STORY[:2]), self.between, paragraphs(*STORY[2:]), self.below]
+        return page(*body, title=self.title, head=self.head, lang=self.lang)
+
+
+def only(detector: str) -> Cleaner:
+    """A cleaner with one detector and no rules."""
+    return Cleaner(rules=words_only(), disable=DETECTORS - {f"structure/{detector}"})
+
+
+def removed(article: Article) -> list[str]:
+    """The lines that went, in order."""
+    return [line for removal in article.removals for line in removal.text.split("\n")]
+
+
+HEADLINE = {
+    "the title as a heading": Case("headline", above=f"<h1>{TITLE}</h1>", gone=[TITLE]),
+    "the title as a paragraph": Case("headline", above=f"<p>{TITLE}</p>", gone=[TITLE]),
+    "the title in capitals": Case("headline", above=f"<p>{TITLE.upper()}</p>", gone=[TITLE.upper()]),
+    "the title with other quotes and dashes": Case(
+        "headline",
+        above="<h2>“Tern” – the ferry – sails</h2>",
+        title='"Tern" - the ferry - sails',
+        head="",
+        gone=["“Tern” – the ferry – sails"],
+    ),
+    "the title with the site's name glued to it": Case(
+        "headline", above=f"<h2>{TITLE} | Harbour Post</h2>", gone=[f"{TITLE} | Harbour Post"]
+    ),
+    "the page's title has the site's name, the line has not": Case(
+        "headline", above=f"<h2>{TITLE}</h2>", title=f"{TITLE} | Harbour Post", head="", gone=[TITLE]
+    ),
+    "a kicker glued to the title": Case("headline", above=f"<h2>Islands: {TITLE}</h2>", gone=[f"Islands: {TITLE}"]),
+    "most of the title": Case(
+        "headline", above="<h2>The ferry sails again</h2>", title="The ferry sails again at last", head="", gone=["The ferry sails again"]
+    ),
+    "an h1 that is worded otherwise than the title": Case("headline", above="<h1>Nine weeks, one gull</h1>", gone=["Nine weeks, one gull"]),
+    "a title of another script": Case(
+        "headline",
+        above="<h1>灯台の猫が帰ってきた</h1>",
+        title="灯台の猫が帰ってきた | 港新聞",
+        head="",
+        gone=["灯台の猫が帰ってきた"],
+        lang="ja",
+    ),
+    "the title and then the kicker above it": Case("headline", above=f"<p>Islands</p><h1>{TITLE}</h1>", gone=["Islands", TITLE]),
+    "the title twice": Case("headline", above=f"<h1>{TITLE}</h1><p>{TITLE}</p>", gone=[TITLE, TITLE]),
+    "no line like the title": Case("headline", above="<p>Forty people waited.</p>", spared=["Forty people waited."]),
+    "a sentence with some words of the title": Case(
+        "headline",
+        above="<p>The ferry sails again, and there are many who never thought they would see it.</p>",
+        spared=["The ferry sails again, and there are many who never thought they would see it."],
+    ),
+    "a sub-heading below the first paragraph that repeats the title": Case("headline", between=f"<h2>{TITLE}</h2>", spared=[TITLE]),
+    "a short title that is a word of the text": Case("headline", above="<p>Owls</p>", title="Owl", head="", spared=["Owls"]),
+    "a first sub-heading": Case("headline", above="<h2>What happened on the pier</h2>", spared=["What happened on the pier"]),
+    "a first paragraph that begins as the title does": Case(
+        "headline",
+        title="Nobody",
+        head="",
+        above="<p>Nobody knows what the gulls think of it.</p>",
+        spared=["Nobody knows what the gulls think of it."],
+    ),
+    "a refrain that is the title": Case(
+        "headline",
+        title="Row the boat ashore",
+        head="",
+        above=paragraphs(*["Row the boat ashore"] * 5),
+        gone=["Row the boat ashore"] * 3,
+    ),
+}
+
+STANDFIRST = "The captain kept looking over his shoulder to hear the engine, and the gulls had other plans."
+REPEATED = {
+    "a standfirst that stands again in the body": Case(
+        "repeated-standfirst", above=f"<p>{STANDFIRST}</p>", between=f"<p>{STANDFIRST}</p>", gone=[STANDFIRST]
+    ),
+    "a standfirst that a paragraph begins with": Case(
+        "repeated-standfirst", above=f"<h2>{STANDFIRST}</h2>", between=f"<p>{STANDFIRST} That is how it was.</p>", gone=[STANDFIRST]
+    ),
+    "a standfirst that stands once": Case("repeated-standfirst", above=f"<p>{STANDFIRST}</p>", spared=[STANDFIRST]),
+    "a short line that stands twice": Case(
+        "repeated-standfirst", above="<p>Row the boat ashore</p>", between="<p>Row the boat ashore</p>", spared=["Row the boat ashore"]
+    ),
+    "a line of the body that stands again below": Case(
+        "repeated-standfirst", between=f"<p>{STANDFIRST}</p>", below=f"<p>{STANDFIRST}</p>", spared=[STANDFIRST, STANDFIRST]
+    ),
+}
+
+BYLINE = {
+    "by and a name": Case("byline", above="<p>By Ann Lee</p>", gone=["By Ann Lee"]),
+    "by and a name in capitals": Case("byline", above="<p>BY ANN LEE</p>", gone=["BY ANN LEE"]),
+    "by and two names": Case("byline", above="<p>By Ann Lee and Jo van der Berg</p>", gone=["By Ann Lee and Jo van der Berg"]),
+    "a byline below the story": Case("byline", below="<p>Written by Ann Lee</p>", gone=["Written by Ann Lee"]),
+    "the author whom the page names": Case("byline", above="<p>Odalys Brandt</p>", gone=["Odalys Brandt"]),
+    "by and the author whom the page names, with a role": Case(
+        "byline", above="<p>By Odalys Brandt, who rows to work</p>", gone=["By Odalys Brandt, who rows to work"]
+    ),
+    "German": Case("byline", above="<p>Von Ann Lee</p><p>12. März 2024, 9:30 Uhr</p>", gone=["Von Ann Lee", "12. März 2024, 9:30 Uhr"]),
+    "French": Case(
+        "byline",
+        above="<p>Par Anne Lefèvre</p><p>Publié le 12 mars 2024 à 9h30</p>",
+        gone=["Par Anne Lefèvre", "Publié le 12 mars 2024 à 9h30"],
+    ),
+    "Spanish": Case("byline", above="<p>Por Ana López</p><p>12 de marzo de 2024</p>", gone=["Por Ana López", "12 de marzo de 2024"]),
+    "Italian": Case("byline", above="<p>di Anna Lini</p><p>12 marzo 2024</p>", gone=["di Anna Lini", "12 marzo 2024"]),
+    "Polish": Case("byline", above="<p>12 marca 2024, 9:30</p>", gone=["12 marca 2024, 9:30"]),
+    "Russian": Case("byline", above="<p>12 марта 2024</p>", gone=["12 марта 2024"]),
+    "Japanese": Case("byline", above="<p>2024年3月12日 9時30分</p>", gone=["2024年3月12日 9時30分"]),
+    "Chinese": Case("byline", above="<p>2024-03-12 09:30:15</p>", gone=["2024-03-12 09:30:15"]),
+    "Korean": Case("byline", above="<p>2024년 3월 12일</p>", gone=["2024년 3월 12일"]),
+    "an English date": Case("byline", above="<p>March 12, 2024</p>", gone=["March 12, 2024"]),
+    "a date with a weekday and a time": Case(
+        "byline", above="<p>Tuesday, March 12th 2024 at 9:30 am</p>", gone=["Tuesday, March 12th 2024 at 9:30 am"]
+    ),
+    "a date with words before it": Case("byline", above="<p>Last updated: 12/03/2024</p>", gone=["Last updated: 12/03/2024"]),
+    "published and updated": Case(
+        "byline", above="<p>Published 12 March 2024 | Updated 13 March 2024</p>", gone=["Published 12 March 2024 | Updated 13 March 2024"]
+    ),
+    "a reading time": Case("byline", above="<p>4 min read</p>", gone=["4 min read"]),
+    "a German reading time": Case("byline", above="<p>Lesezeit: 4 Minuten</p>", gone=["Lesezeit: 4 Minuten"]),
+    "a sentence that begins with by": Case(
+        "byline", above="<p>By the time they left, it rained.</p>", spared=["By the time they left, it rained."]
+    ),
+    "a sentence that begins with by and a name": Case(
+        "byline", above="<p>By Monday the ferry was back.</p>", spared=["By Monday the ferry was back."]
+    ),
+    "a sentence with a date": Case(
+        "byline", above="<p>On March 12, 2024 the engine stopped.</p>", spared=["On March 12, 2024 the engine stopped."]
+    ),
+    "a date between the paragraphs": Case("byline", between="<p>March 12, 2024</p>", spared=["March 12, 2024"]),
+    "a date as a sub-heading": Case("byline", between="<h2>March 12, 2024</h2>", spared=["March 12, 2024"]),
+    "a year as a sub-heading": Case("byline", above="<h2>1998</h2>", spared=["1998"]),
+    "a date as a list item of a timeline": Case(
+        "byline", above="<ul><li>12 March 2024</li><li>The ferry stopped.</li></ul>", spared=["- 12 March 2024", "- The ferry stopped."]
+    ),
+    "a name alone that the page does not name": Case("byline", above="<p>Captain Reed</p>", spared=["Captain Reed"]),
+    "a quotation that begins with by": Case("byline", above="<p>“By Ann Lee?” he asked.</p>", spared=["“By Ann Lee?” he asked."]),
+    "a number of minutes in a sentence": Case(
+        "byline", above="<p>It was a 4 minute walk to the pier, no more.</p>", spared=["It was a 4 minute walk to the pier, no more."]
+    ),
+    "a table of dates": Case(
+        "byline",
+        above="<table><tr><td>12 March 2024</td><td>nine</td></tr><tr><td>13 March 2024</td><td>ten</td></tr></table>",
+        spared=["| 12 March 2024 | nine |", "| 13 March 2024 | ten |"],
+    ),
+}
+
+TABLE = "<table><tr><td>Tern</td><td>nine</td></tr><tr><td>Gull</td><td>ten</td></tr></table>"
+CAPTION = {
+    "an element named as a caption": Case(
+        "caption", between="<p class='bildtext'>Forty people on the pier.</p>", gone=["Forty people on the pier."]
+    ),
+    "an element in one named as a caption": Case(
+        "caption", between="<div class='bildunterschrift'><p>Forty people on the pier.</p></div>", gone=["Forty people on the pier."]
+    ),
+    "an element named as a credit": Case("caption", between="<p class='fotograf'>Ann Lee / Tern</p>", gone=["Ann Lee / Tern"]),
+    "the alternative text of a picture": Case(
+        "caption",
+        between="<p><img src='a.jpg' alt='Forty people on the pier'></p><p>Forty people on the pier</p>",
+        gone=["Forty people on the pier"],
+    ),
+    "the alternative text of a picture with another stop": Case(
+        "caption",
+        between="<p><img src='a.jpg' alt='Forty people, on the pier'></p><p>Forty people – on the pier.</p>",
+        gone=["Forty people – on the pier."],
+    ),
+    "a short alternative text is an accident": Case(
+        "caption", between="<p><img src='a.jpg' alt='The pier'></p><p>The pier</p>", spared=["The pier"]
+    ),
+    "an alternative text that is the title": Case(
+        "caption", above=f"<h1>{TITLE}</h1><p><img src='a.jpg' alt='{TITLE}'></p>", spared=[TITLE]
+    ),
+    "a sub-heading that a picture repeats": Case(
+        "caption",
+        between="<h2>What the captain heard</h2><p><img src='a.jpg' alt='What the captain heard'></p>",
+        spared=["What the captain heard"],
+    ),
+    "a list item that a picture repeats": Case(
+        "caption",
+        between="<ul><li>Sand the hull all over</li><li>Paint it</li></ul><p><img src='a.jpg' alt='Sand the hull all over'></p>",
+        spared=["- Sand the hull all over"],
+    ),
+    "a body sentence about a picture": Case(
+        "caption", between="<p>The picture shows forty people on the pier.</p>", spared=["The picture shows forty people on the pier."]
+    ),
+    "a table in an element named as a caption": Case(
+        "caption", between=f"<div class='bildtext'>{TABLE}</div>", spared=["| Tern | nine |", "| Gull | ten |"]
+    ),
+    "a whole paragraph in an element named as a caption": Case(
+        "caption", between=f"<p class='bildtext'>{STORY[0]} {STORY[1]} {STORY[2]}</p>", spared=[f"{STORY[0]} {STORY[1]} {STORY[2]}"]
+    ),
+    "a page that is mostly captions": Case(
+        "caption", between="".join(f"<p class='bildtext'>{text}</p>" for text in STORY for _ in range(2)), spared=[STORY[3]]
+    ),
+}
+
+LINK = "<a href='/news/gulls-of-the-north'>Five gulls that changed the north</a>"
+LINK_TEXT = "Five gulls that changed the north"
+LYRICS = [
+    "Row the boat ashore and home tonight",
+    "Gulls are all over the harbour pier",
+    "Nobody knows where the sailors go",
+    "Row the boat ashore and home again",
+]
+TEASER = {
+    "a line that is a link to the site": Case("teaser", between=f"<p>{LINK}</p>", gone=[LINK_TEXT]),
+    "a line that is a link with the site's address": Case(
+        "teaser", between=f"<p><a href='https://www.harbour.example/x'>{LINK_TEXT}</a></p>", gone=[LINK_TEXT]
+    ),
+    "a linked sub-heading": Case("teaser", between=f"<h3>{LINK}</h3>", gone=[LINK_TEXT]),
+    "a label, a colon and a link": Case("teaser", between=f"<p>Nature: {LINK}</p>", gone=[f"Nature: {LINK_TEXT}"]),
+    "a label in bold and a link": Case("teaser", between=f"<p><b>Nature |</b> {LINK}</p>", gone=[f"Nature | {LINK_TEXT}"]),
+    "a link to another site": Case("teaser", between=f"<p><a href='https://gulls.example/x'>{LINK_TEXT}</a></p>", spared=[LINK_TEXT]),
+    "a link of two words": Case("teaser", between="<h3><a href='/x'>The gulls</a></h3>", spared=["The gulls"]),
+    "a sentence that is a link": Case(
+        "teaser",
+        between="<p><a href='/x'>The gulls have been there for longer than the pier.</a></p>",
+        spared=["The gulls have been there for longer than the pier."],
+    ),
+    "a sentence with a link in it": Case(
+        "teaser",
+        between=f"<p>The council, which wrote about {LINK} last year, said nothing.</p>",
+        spared=[f"The council, which wrote about {LINK_TEXT} last year, said nothing."],
+    ),
+    "half a sentence that extraction parted at a link": Case(
+        "teaser", between="<p><a href='/x'>as the council of the islands said</a></p>", spared=["as the council of the islands said"]
+    ),
+    "a linked list item": Case(
+        "teaser", between=f"<ul><li>{LINK}</li><li>The council</li></ul>", spared=[f"- {LINK_TEXT}", "- The council"]
+    ),
+    "linked sub-headings that structure the page": Case(
+        "teaser",
+        between="".join(
+            f"<h3><a href='/pier/{n}'>What is {name} about the pier</a></h3><p>{text}</p>"
+            for n, (name, text) in enumerate(zip(("old", "new", "odd", "sad"), STORY, strict=True))
+        ),
+        spared=["What is old about the pier", "What is new about the pier", "What is odd about the pier", "What is sad about the pier"],
+    ),
+    "a page whose lines are all links, as lyrics with notes are": Case(
+        "teaser",
+        between=paragraphs(*(f"<a href='/notes/{n}'>{line}</a>" for n, line in enumerate(LYRICS * 3))),
+        spared=LYRICS * 3,
+    ),
+}
+
+ITEMS = [
+    "Five gulls that changed the north of the island, and the one man who saw them do it",
+    "Why the pier was built twice in a single summer, and who had to pay for it in the end",
+    "A captain and his two engines: how the ferry learned to whisper on its way to the north",
+    "What the council knew about the shelter and its bench when it voted for a second one",
+]
+
+
+def link_items(*texts: str, host: str = "") -> str:
+    """A list of links."""
+    return "<ul>" + "".join(f"<li><a href='{host}/news/{n}'>{text}</a></li>" for n, text in enumerate(texts)) + "</ul>"
+
+
+LONG = f"{STORY[3]} {STORY[2]} {STORY[1]}"
+LISTS = {
+    "a list of links to the site": Case("link-list", between=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
+    "a list of links at the end": Case("link-list", below=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
+    "a list of links to other sites": Case(
+        "link-list", between=link_items(*ITEMS, host="https://gulls.example"), spared=[f"- {item}" for item in ITEMS]
+    ),
+    "a single linked item": Case(
+        "link-list", between=f"<ul><li><a href='/x'>{ITEMS[0]}</a></li><li>{LONG}</li></ul>", spared=[f"- {ITEMS[0]}", f"- {LONG}"]
+    ),
+    "a list of items without links": Case(
+        "link-list", between="<ul><li>Sand the hull all over</li><li>Paint it in two coats</li></ul>", spared=["- Sand the hull all over"]
+    ),
+    "a list of items with links in them": Case(
+        "link-list",
+        between="<ul><li>Sand the hull as <a href='/hull'>we showed</a> in the spring of last year</li>"
+        "<li>Paint it with <a href='/paint'>paint</a> that does not mind the salt</li></ul>",
+        spared=["- Sand the hull as we showed in the spring of last year"],
+    ),
+    "a list of linked names": Case(
+        "link-list",
+        between=f"<ul><li><a href='/t'>Tern</a></li><li><a href='/g'>Gull</a></li><li><a href='/a'>Auk</a></li><li>{LONG}</li></ul>",
+        spared=["- Tern", "- Gull", "- Auk", f"- {LONG}"],
+    ),
+    "a page that is a collection of lists of links": Case(
+        "link-list",
+        between="".join(f"<h3>Part {n}</h3>{link_items(*ITEMS)}<p>{text}</p>" for n, text in enumerate(STORY)),
+        spared=[f"- {ITEMS[0]}"],
+    ),
+}
+
+RELATED = {
+    "a heading and links": Case(
+        "related-section", below=f"<h3>Related stories</h3>{link_items(*ITEMS)}", gone=["Related stories", *(f"- {item}" for item in ITEMS)]
+    ),
+    "a heading with a colon": Case(
+        "related-section",
+        below=f"<p><b>Related stories:</b></p>{link_items(*ITEMS)}",
+        gone=["Related stories:", *(f"- {item}" for item in ITEMS)],
+    ),
+    "a heading in capitals": Case(
+        "related-section", below=f"<h3>SEE ALSO</h3>{link_items(*ITEMS)}", gone=["SEE ALSO", *(f"- {item}" for item in ITEMS)]
+    ),
+    "a German heading": Case(
+        "related-section", below=f"<h3>Lesen Sie auch</h3>{link_items(*ITEMS)}", gone=["Lesen Sie auch", *(f"- {item}" for item in ITEMS)]
+    ),
+    "headlines without links": Case(
+        "related-section",
+        below="<h3>Related stories</h3><ul><li>Five gulls of the north</li><li>Why the pier was built twice</li></ul>",
+        gone=["Related stories", "- Five gulls of the north", "- Why the pier was built twice"],
+    ),
+    "a linked paragraph, up to the next paragraph": Case(
+        "related-section", between=f"<h3>Related</h3><p>{LINK}</p>", gone=["Related", LINK_TEXT]
+    ),
+    "a heading at the very end": Case("related-section", below="<p>Related stories</p>", gone=["Related stories"]),
+    "a sentence with the words": Case(
+        "related-section",
+        below=f"<p>Related stories are told in every harbour.</p>{link_items(*ITEMS)}",
+        spared=["Related stories are told in every harbour.", f"- {ITEMS[0]}"],
+    ),
+    "the words as a line of the text": Case(
+        "related-section",
+        between="<p>Related</p>",
+        spared=["Related"],
+    ),
+    "a list of sentences": Case(
+        "related-section",
+        between="<p>Related</p><ul><li>The gulls are cousins of the terns.</li><li>The terns deny it.</li></ul>",
+        spared=["Related", "- The gulls are cousins of the terns.", "- The terns deny it."],
+    ),
+}
+
+COMMENT = "I was on that ferry, and it is louder than he says."
+CONTAINER = {
+    "readers' comments": Case("container", below=f"<div class='leserbriefe'><p>{COMMENT}</p></div>", gone=[COMMENT]),
+    "a newsletter box": Case(
+        "container",
+        between="<div class='mailchimp-box'><p>Letters from the pier, once a week.</p></div>",
+        gone=["Letters from the pier, once a week."],
+    ),
+    "a box of related articles": Case(
+        "container",
+        between="<div class='further-reading'><p>Gulls of the north, and why they came</p></div>",
+        gone=["Gulls of the north, and why they came"],
+    ),
+    "a box about the author": Case(
+        "container",
+        below="<div class='autorenbox'><p>Ann Lee rows to work and writes about it.</p></div>",
+        gone=["Ann Lee rows to work and writes about it."],
+    ),
+    "a box of the firm": Case(
+        "container", below="<div class='press-boilerplate'><p>Tern is a maker of ferries.</p></div>", gone=["Tern is a maker of ferries."]
+    ),
+    "an element far out": Case(
+        "container",
+        below="<div class='autorenbox'><div><div><div><div><div><p>Ann Lee rows to work.</p></div></div></div></div></div></div>",
+        spared=["Ann Lee rows to work."],
+    ),
+    "a long paragraph in a newsletter box": Case(
+        "container",
+        between=f"<div class='mailchimp-box'><p>{STORY[0]} {STORY[1]} {STORY[3]}</p></div>",
+        spared=[f"{STORY[0]} {STORY[1]} {STORY[3]}"],
+    ),
+    "the whole story in an element with such a name": Case(
+        "container", between=f"<div class='further-reading'>{paragraphs(*STORY, *STORY)}</div>", spared=[STORY[0], STORY[3]]
+    ),
+    "a table in a box": Case(
+        "container", between=f"<div class='further-reading'>{TABLE}</div>", spared=["| Tern | nine |", "| Gull | ten |"]
+    ),
+    "a heading whose id is made of its words": Case(
+        "container", between="<h2 id='newsletter-boom'>The newsletter boom</h2>", spared=["The newsletter boom"]
+    ),
+    "an element whose long id is made of words": Case(
+        "container",
+        between="<p id='why-he-left-his-mailing-list-to-the-gulls'>He left it all to the gulls.</p>",
+        spared=["He left it all to the gulls."],
+    ),
+    "an element with an innocent name": Case(
+        "container", between="<div class='wide'><p>He left it all to the gulls.</p></div>", spared=["He left it all to the gulls."]
+    ),
+}
+
+CASES = {
+    f"{case.detector}: {name}": case
+    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, LISTS, RELATED, CONTAINER)
+    for name, case in group.items()
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_detector_takes_and_spares(case: Case) -> None:
+    """One detector alone takes these lines of the page and no others, though the extraction delivered all of them."""
+    article = only(case.detector).clean(case.source, url=URL)
+    extracted = [article.document.block_text(block).strip() for block in article.document.blocks]
+    assert [line for line in (*case.gone, *case.spared) if line not in extracted] == [], extracted
+    assert removed(article) == case.gone
+    assert {removal.rule for removal in article.removals} <= {f"structure/{case.detector}"}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES.values() if case.gone], ids=[name for name, case in CASES.items() if case.gone])
+def test_a_detector_says_why(case: Case) -> None:
+    """Each removal names its evidence."""
+    for removal in only(case.detector).clean(case.source, url=URL).removals:
+        assert removal.reason
+        assert removal.evidence
+        assert all(removal.evidence)
+
+
+@pytest.mark.parametrize("detector", sorted(DETECTORS))
+def test_every_detector_has_both_kinds_of_cases(detector: str) -> None:
+    """No detector is without a page on which it takes lines and one on which it spares some."""
+    if detector == "structure/empty-heading":
+        return
+    cases = [case for case in CASES.values() if f"structure/{case.detector}" == detector]
+    assert any(case.gone for case in cases)
+    assert any(case.spared for case in cases)
+
+
+TEXT_CASES = {
+    "a byline": ("byline", ["By Ann Lee", *STORY], ["By Ann Lee"]),
+    "a date": ("byline", ["Published on 12 March 2024", *STORY], ["Published on 12 March 2024"]),
+    "a date in the middle": ("byline", [*STORY[:2], "12 March 2024", *STORY[2:]], []),
+    "a heading that announces headlines": (
+        "related-section",
+        [*STORY, "Related stories", "- Five gulls", "- Two piers"],
+        ["Related stories", "- Five gulls", "- Two piers"],
+    ),
+    "a heading that announces paragraphs": ("related-section", [STORY[0], "Related", STORY[1], STORY[2]], []),
+    "a standfirst that stands again": ("repeated-standfirst", [STANDFIRST, STORY[0], f"{STANDFIRST} So it was.", STORY[1]], [STANDFIRST]),
+    "headlines, which nothing tells apart without links": ("teaser", [STORY[0], LINK_TEXT, STORY[1]], []),
+    "items, which nothing tells apart without links": ("link-list", [STORY[0], *(f"- {item}" for item in ITEMS), STORY[1]], []),
+    "lines, which nothing tells apart without elements": ("container", [STORY[0], COMMENT, STORY[1]], []),
+    "captions, which nothing tells apart without elements": ("caption", [STORY[0], "Forty people on the pier", STORY[1]], []),
+    "a first line, which nothing tells apart without a title": ("headline", [TITLE, *STORY], []),
+}
+
+
+@pytest.mark.parametrize(("detector", "lines", "gone"), TEXT_CASES.values(), ids=TEXT_CASES)
+def test_detectors_at_work_on_text(detector: str, lines: list[str], gone: list[str]) -> None:
+    """What words alone tell is seen in text too; what needs a page is left."""
+    assert removed(only(detector).clean_text("\n".join(lines))) == gone
+
+
+PITCH = "Letters from the pier, once a week."
+BOX = f"<div class='mailchimp-box'><p>{PITCH}</p></div>"
+EMPTY = {
+    # markup between the story's paragraphs, markup below them, headings that go
+    "a heading whose only paragraph goes": (f"<h2>Stay in touch</h2>{BOX}<h2>The gulls</h2>", "", ["Stay in touch"]),
+    "a heading whose paragraph at the end goes": ("", f"<h2>Stay in touch</h2>{BOX}", ["Stay in touch"]),
+    "a heading and the one below it": ("", f"<h2>More</h2><h3>Stay in touch</h3>{BOX}", ["More", "Stay in touch"]),
+    "a heading that keeps a paragraph": (f"<h2>Stay in touch</h2><p>The captain writes letters.</p>{BOX}", "", []),
+    "a heading that keeps a paragraph behind what goes": (f"<h2>Stay in touch</h2>{BOX}<p>The captain writes letters.</p>", "", []),
+    "a heading right above another": ("<h2>Part one</h2><h3>The gulls</h3>", "", []),
+    "a heading of a part of which one section is left": (
+        f"<h2>Part one</h2><h3>Stay in touch</h3>{BOX}<h3>The gulls</h3><p>They had grown used to it.</p>",
+        "",
+        ["Stay in touch"],
+    ),
+    "a long line set as a heading": ("", f"<h2>{STORY[0]}</h2>{BOX}", []),
+}
+
+
+@pytest.mark.parametrize(("between", "below", "gone"), EMPTY.values(), ids=EMPTY)
+def test_headings_without_content_go(between: str, below: str, gone: list[str]) -> None:
+    """A heading goes when nothing is left under it because of what went, and stays otherwise."""
+    cleaner = Cleaner(rules=words_only(), disable=DETECTORS - {"structure/container", "structure/empty-heading"})
+    article = cleaner.clean(Case("container", between=between, below=below).source, url=URL)
+    assert all(heading in article.document.text for heading in gone)
+    assert [removal.text for removal in article.removals if removal.rule == "structure/empty-heading"] == gone
+    assert PITCH not in article.text.split("\n")
+
+
+def test_a_heading_at_the_end_of_a_text_goes() -> None:
+    """A heading behind which nothing comes announces nothing."""
+    article = only("empty-heading").clean_text("\n".join([*STORY, "## Stay in touch"]))
+    assert removed(article) == ["## Stay in touch"]
+
+
+def test_a_text_of_one_heading_stays() -> None:
+    """A text that is nothing but a heading is kept."""
+    assert removed(only("empty-heading").clean_text("## Stay in touch")) == []
+
+
+def test_detectors_agree_on_a_page_with_everything() -> None:
+    """Together the detectors leave the story."""
+    case = Case(
+        "headline",
+        above=f"<h1>{TITLE}</h1><p>By Ann Lee</p><p>12 March 2024</p>",
+        between=f"<p class='bildtext'>Forty people on the pier.</p><p>{LINK}</p>",
+        below=f"{BOX}<h3>Related stories</h3>{link_items(*ITEMS)}",
+    )
+    article = Cleaner(rules=words_only()).clean(case.source, url=URL)
+    assert article.text.split("\n") == list(STORY)
+    assert {removal.category for removal in article.removals} == {"headline", "byline", "caption", "related", "newsletter"}
