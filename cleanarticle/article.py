@@ -13,7 +13,7 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.document import Block, Document, Node
 from cleanarticle.folding import fold
 from cleanarticle.proposals import Proposal
-from cleanarticle.settling import Removal, kept_lines
+from cleanarticle.settling import Removal, kept_lines, kept_text
 
 Format = Literal["markdown", "html", "xml"]
 SCHEMA = 1  # version of the form of `to_dict` and `to_json`
@@ -71,31 +71,36 @@ def _node_name(node: Node) -> str:
 class PageSource:
     """The page an article was made from, kept so that metadata and formats can be made when they are asked for."""
 
-    source: Any
+    source: str | bytes
     url: str | None
     options: Any
     body: tuple[str, ...] = ()
     language: str = ""
 
+    @classmethod
+    def of(cls, page: Any, url: str | None, options: Any, body: tuple[str, ...], language: str) -> PageSource:
+        """The source for a page as it was given; a tree is written out, since its owner may change it later."""
+        if isinstance(page, (str, bytes)):
+            return cls(page, url, options, body, language)
+        from lxml.html import tostring
+
+        tree = page.getroot() if hasattr(page, "getroot") else page
+        return cls(tostring(tree, encoding="unicode"), url, options, body, language)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpacked, (_packed(self.source), self.url, self.options, self.body, self.language)
+        is_text = isinstance(self.source, str)
+        data = self.source.encode("utf-8", "surrogatepass") if isinstance(self.source, str) else self.source
+        return _unpacked, (is_text, zlib.compress(data, 1), self.url, self.options, self.body, self.language)
 
 
-def _packed(source: Any) -> tuple[str, bytes]:
-    if isinstance(source, str):
-        return "str", zlib.compress(source.encode("utf-8", "surrogatepass"), 1)
-    if isinstance(source, bytes):
-        return "bytes", zlib.compress(source, 1)
-    from lxml.html import tostring
-
-    tree = source.getroot() if hasattr(source, "getroot") else source
-    return "str", zlib.compress(tostring(tree, encoding="unicode").encode("utf-8", "surrogatepass"), 1)
+def _unpacked(is_text: bool, packed: bytes, url: str | None, options: Any, body: tuple[str, ...], language: str) -> PageSource:
+    data = zlib.decompress(packed)
+    return PageSource(data.decode("utf-8", "surrogatepass") if is_text else data, url, options, body, language)
 
 
-def _unpacked(packed: tuple[str, bytes], url: str | None, options: Any, body: tuple[str, ...], language: str) -> PageSource:
-    kind, data = packed
-    content = zlib.decompress(data)
-    return PageSource(content.decode("utf-8", "surrogatepass") if kind == "str" else content, url, options, body, language)
+def _plain(removal: Removal) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(removal)
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Article:
     @cached_property
     def text(self) -> str:
         """The body, its blocks joined by newlines; no newline at the end."""
-        return "\n".join(line for line in kept_lines(self.document, self.removals) if line is not None)
+        return kept_text(self.document, self.removals)
 
     @property
     def title(self) -> str:
@@ -212,7 +217,7 @@ class Article:
             "text": self.text,
             "extracted": document.text,
             "blocks": [{"kind": b.kind.value, "start": b.start, "end": b.end, "recovered": b.recovered} for b in document.blocks],
-            "removals": [msgspec.to_builtins(removal) for removal in self.removals],
+            "removals": [_plain(removal) for removal in self.removals],
             "warnings": list(self.warnings),
             "rules_version": self.rules_version,
         }

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from cleanarticle.article import Article, PageSource
 from cleanarticle.categories import CATEGORIES
-from cleanarticle.document import Document, text_document
+from cleanarticle.document import text_document
+from cleanarticle.errors import ExtractionError
 from cleanarticle.evidence import Evidence
 from cleanarticle.extraction import ExtractionOptions, PageMetadata, extract
 from cleanarticle.many import ErrorMode, PageError, clean_many
@@ -112,7 +113,7 @@ class Cleaner:
         extraction = extract(html, url, self._options, site.body)
         page = PageNodes(extraction.tree, extraction.elements)
         units = Units(extraction.document, self._abbreviations, page.select)
-        source = PageSource(html, url, self._options, site.body, extraction.metadata.language)
+        source = PageSource.of(html, url, self._options, site.body, extraction.metadata.language)
         return self._cleaned(units, extraction.metadata, site, url or extraction.metadata.canonical, page=page, source=source)
 
     def clean_text(self, text: str, url: str | None = None, title: str | None = None) -> Article:
@@ -123,14 +124,13 @@ class Cleaner:
         """
         if not isinstance(text, str):
             raise TypeError(f"clean_text takes a str, not {type(text).__name__}: pages as bytes or trees go to clean()")
+        site = self._rules.site_of(_host(url))
         document = text_document(text)
-        if not document.text.strip():
-            from cleanarticle.errors import ExtractionError
-
-            raise ExtractionError("empty", "the text is empty")
+        if not any(char.isalnum() for char in text):
+            raise ExtractionError("empty", "there is no word in the text")
         metadata = PageMetadata(titles=(title,)) if title else _NOTHING_KNOWN
         units = Units(document, self._abbreviations)
-        return self._cleaned(units, metadata, self._rules.site_of(_host(url)), url or "", title=title or "")
+        return self._cleaned(units, metadata, site, url or "", title=title or "")
 
     def _cleaned(
         self,
@@ -149,10 +149,10 @@ class Cleaner:
         if page is not None and site.prune:
             proposals += pruned(units, site)
         evidence = Evidence(units, metadata, self._vocabulary)
-        proposals += self._structure.propose(evidence)
-        proposals += _beside(session, document, proposals)
+        proposals += self._structure.propose(evidence, site.disable)
+        proposals += _beside(session, units, proposals)
         proposals = [proposal for proposal in proposals if proposal.category not in self._keep]
-        proposals += [p for p in self._structure.conclude(evidence, proposals) if p.category not in self._keep]
+        proposals += [p for p in self._structure.conclude(evidence, proposals, site.disable) if p.category not in self._keep]
         settlement = settle(document, proposals)
         return Article(
             document=document,
@@ -182,15 +182,15 @@ class Cleaner:
         return clean_many(self, pages, workers, errors, metadata)
 
 
-def _beside(session: Session, document: Document, proposals: list[Proposal]) -> list[Proposal]:
+def _beside(session: Session, units: Units, proposals: list[Proposal]) -> list[Proposal]:
     """What rules that ask for removed neighbours propose, in rounds since they can ask for each other's."""
     found: list[Proposal] = []
     for _ in range(_MAX_ROUNDS):
         known = [*proposals, *found]
 
         def removed(index: int, known: list[Proposal] = known) -> set[str]:
-            block = document.blocks[index]
-            return {p.category for p in known if p.start <= block.start and block.end <= p.end}
+            unit = units.blocks[index]
+            return {p.category for p in known if p.start <= unit.start and unit.end <= p.end}
 
         new = session.beside(removed)
         if not new:
@@ -219,6 +219,8 @@ def _check_names(rules: RuleSet, keep: Collection[str], disable: Collection[str]
 
 
 def _host(url: str | None) -> str:
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"the url must be a str or None, not {type(url).__name__}")
     try:
         return urlsplit(url or "").hostname or ""
     except ValueError:

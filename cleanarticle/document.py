@@ -7,7 +7,7 @@ Offsets count code points of `Document.text`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -51,7 +51,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of `Document.text`: `start` and `end` are its offsets, `origin` is None when it is not known.
+    """A line of `Document.text`, with blank lines behind it: `start` and `end` are its offsets, `origin` is None when it is not known.
 
     `recovered` tells that trafilatura did not deliver this block and that it was put back.
     """
@@ -88,17 +88,22 @@ class Document:
 def text_document(text: str) -> Document:
     """A document made from lines of text that another tool extracted: what looks like a list item, a quote or a table row is one.
 
-    Line ends of any kind become newlines, white space at the very end is dropped.
+    Line ends of any kind become newlines; blank lines belong to the block before them; those at either end are dropped.
 
     >>> [block.kind.value for block in text_document("A line\\n- An item\\n| a | b |").blocks]
     ['paragraph', 'list_item', 'table_row']
     """
-    text = "\n".join(text.splitlines()).rstrip()
+    lines = "\n".join(text.splitlines()).strip("\n").rstrip().split("\n")
+    text = "\n".join(lines)
     blocks: list[Block] = []
     start = 0
-    for line in text.split("\n"):
-        blocks.append(Block(_kind_of_line(line), start, start + len(line), level=_level_of_line(line)))
-        start += len(line) + 1
+    for line in lines:
+        end = start + len(line)
+        if line.strip() or not blocks:
+            blocks.append(Block(_kind_of_line(line), start, end, level=_level_of_line(line)))
+        else:
+            blocks[-1] = replace(blocks[-1], end=end)
+        start = end + 1
     return Document(text, tuple(blocks))
 
 

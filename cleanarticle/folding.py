@@ -19,7 +19,10 @@ _SINGLE_QUOTES = "‘’‚‛′`´ʼ＇"
 _DOUBLE_QUOTES = "“”„‟″〝〞＂"
 _MINUS_SIGNS = "−⁃"
 _KEPT_AS_IS = "™®℠№ℹ"  # compatibility forms would glue letters to the word before
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE_CHARS = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARS}]")
+# white space behind white space, also with something invisible between
+_SPACE_RUN = re.compile(rf"(?<=[^\S\n])(?:[{_INVISIBLE_CHARS}]*[^\S\n])+")
 # Cyrillic and Greek letters that look like Latin ones (the common part of Unicode's confusables)
 _POSING = str.maketrans(
     "аеорсухіјѕԁһӏкмтвнгӕАВЕКМНОРСТУХІЈЅԌαορυνικτχεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
@@ -27,8 +30,8 @@ _POSING = str.maketrans(
 )
 _POSING_WORD = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
 _SCRIPTS_MEET = re.compile("[A-Za-z][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-z]")
-_SPACE_RUN = re.compile(r"(?<=[^\S\n])[^\S\n]+")
 _ASCII_ODD = re.compile(r"[\t\x0b\x0c\r\x1c-\x1f]|  ")
+_CLUSTER = regex.compile(r"\X")
 _CLUSTER_LIMIT = 32  # marks that are composed with one letter; longer piles of marks are noise
 
 
@@ -149,6 +152,7 @@ _FOLD = _Images(_caseless)
 
 def _view(text: str, images: _Images) -> View:
     if text.isascii() and not _ASCII_ODD.search(text):
+        text = text.replace("`", "'")
         return View(text.lower() if images is _FOLD else text)
     if not text.isascii():
         if _SCRIPTS_MEET.search(text):
@@ -166,11 +170,12 @@ def _odd_places(text: str, images: _Images) -> Iterator[tuple[int, int, str]]:
         taken.update(range(run.start(), run.end()))
         yield run.start(), run.end(), ""
     if not unicodedata.is_normalized("NFC", text):
-        for cluster in regex.finditer(r"\P{M}\p{M}{1,%d}" % _CLUSTER_LIMIT, text):
-            composed = unicodedata.normalize("NFC", cluster.group())
-            if composed != cluster.group() and cluster.start() not in taken:
-                taken.update(range(cluster.start(), cluster.end()))
-                yield cluster.start(), cluster.end(), "".join(images[ord(char)] for char in composed)
+        for cluster in _CLUSTER.finditer(text):
+            start, end = cluster.start(), min(cluster.end(), cluster.start() + _CLUSTER_LIMIT)
+            composed = unicodedata.normalize("NFC", text[start:end])
+            if composed != text[start:end] and start not in taken:
+                taken.update(range(start, end))
+                yield start, end, "".join(images[ord(char)] for char in composed)
     for char in set(text):
         image = images[ord(char)]
         if len(image) != 1:

@@ -5,6 +5,7 @@ Everything that is wrong is reported in one run, each as `file: rule: what is wr
 
 from __future__ import annotations
 
+import fnmatch
 import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ from cleanarticle.ruleset import Rule, RuleSet
 from cleanarticle.ruleset.loading import Loaded, check_patterns, compile_pattern, read_files, rule_files
 from cleanarticle.ruleset.model import CaseSpec, RuleSpec
 from cleanarticle.settling import kept_lines, settle
+from cleanarticle.structure import DETECTORS
 
 # conditions that only a case can show, as fields of a rule, and what they are when nothing is asked
 _PAGE_CONDITIONS = {
@@ -78,10 +80,13 @@ def _examples(rule: Rule, spec: RuleSpec, patterns: Patterns) -> Iterator[str]:
         yield "no removes: add a text that the rule removes"
     if not spec.spares:
         yield "no spares: add a real sentence with the rule's words that it must leave"
+    scan = Matcher(RuleSet((rule,)))
     for text in spec.removes:
         left = _left_of_example(rule, text, patterns)
         if left:
             yield f"does not remove {text!r} (left: {left!r}): change the rule or the example"
+        elif not any(scan.candidates(Units(text_document(text))).values()):
+            yield f"removes {text!r}, but the scan does not find it: write the pattern so that its literals can be told"
     for text in spec.spares:
         if _left_of_example(rule, text, patterns) != text.strip():
             yield f"removes {text!r}, which it should spare: narrow the rule"
@@ -136,10 +141,11 @@ def _cases(rule: Rule, spec: RuleSpec, run_case: CaseRunner | None, everything: 
 
 def _text_case(case: CaseSpec, rules: RuleSet) -> list[str]:
     document = text_document("\n".join(case.before or ()))
-    session = Matcher(rules).session(Units(document, rules.words("abbreviations")))
+    units = Units(document, rules.words("abbreviations"))
+    session = Matcher(rules).session(units)
     removed: dict[int, set[str]] = {}
-    for index, block in enumerate(document.blocks):
-        removed[index] = {p.category for p in session.proposals if p.start <= block.start and block.end <= p.end}
+    for index, unit in enumerate(units.blocks):
+        removed[index] = {p.category for p in session.proposals if p.start <= unit.start and unit.end <= p.end}
     session.beside(lambda index: removed.get(index, set()))
     return [line for line in kept_lines(document, settle(document, session.proposals, 1.0).removals) if line is not None]
 
@@ -205,5 +211,5 @@ def _dead_references(loaded: Loaded, everything: RuleSet) -> Iterator[Problem]:
             if parent not in packs:
                 yield Problem(site.pack, "", f"extends {parent!r}, which is not there: write the pack of another site file")
         for pattern in site.disable:
-            if not everything.ids_matching(pattern) and not pattern.startswith("structure/"):
-                yield Problem(site.pack, "", f"disables {pattern!r}, which names no rule: correct or delete it")
+            if not everything.ids_matching(pattern) and not any(fnmatch.fnmatchcase(detector, pattern) for detector in DETECTORS):
+                yield Problem(site.pack, "", f"disables {pattern!r}, which names no rule or detector: correct or delete it")

@@ -148,35 +148,29 @@ def _kept_in(text: str, start: int, end: int, removals: Sequence[Removal]) -> st
 
 
 def kept_lines(document: Document, removals: Sequence[Removal]) -> list[str | None]:
-    """What is kept of each block: its text as it was, None for a block that goes.
+    """What is kept of each block: its text as it was, None for a block that goes, with the blank lines behind it.
 
-    Where a sentence went from the middle of a block, one space stands in its place. Blank lines that followed a block
-    that went go with it.
+    Where a sentence went from the middle of a block, one space stands in its place.
     """
     lines: list[str | None] = []
     starts = [removal.start for removal in removals]
     ends = [removal.end for removal in removals]
-    gone_before = False
     for block in document.blocks:
         first, last = bisect_right(ends, block.start), bisect_left(starts, block.end)
-        text = document.text[block.start : block.end]
         if first >= last:
-            blank_after_gone = gone_before and not text.strip()
-            lines.append(None if blank_after_gone else text)
-            gone_before = blank_after_gone
+            lines.append(document.text[block.start : block.end])
             continue
         kept = _joined(document.text, block.start, block.end, removals[first:last])
-        gone_before = not any(char.isalnum() for char in kept)
-        lines.append(None if gone_before else kept)
-    if any(line is None for line in lines):
-        for index in range(len(lines) - 1, -1, -1):
-            line = lines[index]
-            if line is None:
-                continue
-            if line.strip():
-                break
-            lines[index] = None
+        lines.append(kept if any(char.isalnum() for char in kept) else None)
+    last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index] is not None), -1)
+    if last >= 0:
+        lines[last] = (lines[last] or "").rstrip("\n")
     return lines
+
+
+def kept_text(document: Document, removals: Sequence[Removal]) -> str:
+    """The blocks that are kept, joined by newlines; no newline at the end."""
+    return "\n".join(line for line in kept_lines(document, removals) if line is not None)
 
 
 def _joined(text: str, start: int, end: int, removals: Sequence[Removal]) -> str:

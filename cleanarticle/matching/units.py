@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import cached_property, partial
 
@@ -13,6 +14,7 @@ from cleanarticle.sentences import count_words, split_sentences
 # On the tuning pages 91 % of body paragraphs and 14 % of boilerplate lines have as many.
 REAL_PARAGRAPH_WORDS = 20
 MAX_WORD_LENGTH = 14  # a text with more characters a word has no words
+_NEWLINE = re.compile("\n")
 _EDGE_BLOCKS = 3  # first and last blocks that always count as head and tail
 _HEADING_WORDS = 12
 _STOPS = frozenset(".!?…。！？।۔؟;,")
@@ -83,20 +85,25 @@ class Units:
     ) -> None:
         self.document = document
         self.folded = fold(document.text)
-        self._starts = [block.start for block in document.blocks]
-        self._levels: list[View] | None = None
+        self._levels: dict[int, View] | None = None
+        views = self._by_start(self.folded)
         self.blocks = [
-            Unit(document.text[block.start : block.end], block.start, view, partial(self._level_of, index))
-            for index, (block, view) in enumerate(zip(document.blocks, self.folded.lines(self._starts), strict=True))
+            Unit(document.block_text(block).rstrip("\n"), block.start, views[block.start], partial(self._level_of, block.start))
+            for block in document.blocks
         ]
         self._abbreviations = abbreviations
         self._select = select
         self._sentences: dict[int, list[Unit]] = {}
 
-    def _level_of(self, index: int) -> View:
+    def _by_start(self, view: View) -> dict[int, View]:
+        """Views of the document's lines by the offset at which each begins."""
+        starts = [0, *(found.end() for found in _NEWLINE.finditer(self.document.text))]
+        return dict(zip(starts, view.lines(starts), strict=True))
+
+    def _level_of(self, start: int) -> View:
         if self._levels is None:
-            self._levels = level(self.document.text).lines(self._starts)
-        return self._levels[index]
+            self._levels = self._by_start(level(self.document.text))
+        return self._levels[start]
 
     def sentences_at(self, index: int, hits: Collection[int]) -> list[Unit]:
         """The sentences of a block in which one of the hits (offsets in the folded document) stands."""

@@ -35,6 +35,10 @@ class Patterns:
         return None if found is None else found.span()
 
 
+class Undecided(Exception):
+    """A pattern could not be tried to the end: whatever hangs on it does not happen."""
+
+
 @dataclass(slots=True)
 class Run:
     """What verification needs to know of the page, and what it has to say of it."""
@@ -48,12 +52,12 @@ class Run:
     def search(self, patterns: Iterable[str], unit: Unit, rule: Rule) -> Span | None:
         """Where one of a rule's patterns matches in a unit's levelled view.
 
-        None when none does, or one ran out of time (then with a warning). The unit is tried as it stands, then from
-        its first word on where ornaments stand before that.
+        None when none does; Undecided when the unit is too long, or one ran out of time (then with a warning). The unit
+        is tried as it stands, then from its first word on where ornaments stand before that.
         """
         text = unit.level.text
         if self.timeouts >= MAX_TIMEOUTS or len(text) > MAX_PATTERN_TEXT:
-            return None
+            raise Undecided
         start = unit.core[0]
         try:
             for pattern in patterns:
@@ -67,6 +71,7 @@ class Run:
         except TimeoutError:
             self.timeouts += 1
             self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")
+            raise Undecided from None
         return None
 
 
@@ -110,12 +115,15 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
         span = unit.folded.span(*decided[0])
     else:
         span = (0, 0)
-    if rule.regex:
-        found = run.search(rule.regex if patterns is None else patterns, unit, rule)
-        if found is None:
+    try:
+        if rule.regex:
+            found = run.search(rule.regex if patterns is None else patterns, unit, rule)
+            if found is None:
+                return None
+            span = unit.level.span(*found)
+        if rule.unless_regex and run.search(rule.unless_regex, unit, rule) is not None:
             return None
-        span = unit.level.span(*found)
-    if rule.unless_regex and run.search(rule.unless_regex, unit, rule) is not None:
+    except Undecided:
         return None
     return unit.start + span[0], unit.start + span[1]
 

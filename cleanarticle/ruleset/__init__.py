@@ -45,6 +45,9 @@ class RuleSet:
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
 
+    def __reduce__(self) -> tuple[type[RuleSet], tuple[object, ...]]:
+        return RuleSet, (self.rules, self.sites, self.languages, self.vocabulary)
+
     def __or__(self, other: RuleSet) -> RuleSet:
         """Both sets together, `other` layered over this one; RuleFileError when an id stands in both."""
         mine = {rule.id for rule in self.rules}
@@ -138,10 +141,25 @@ def _ordered(
         groups.setdefault(group, set()).update(names)
     return RuleSet(
         tuple(sorted(rules, key=lambda rule: rule.id)),
-        tuple(sorted(sites, key=lambda site: site.pack)),
+        _layered_sites(sites),
         tuple(sorted(languages, key=lambda language: (language.language, msgspec.msgpack.encode(language)))),
         tuple((group, tuple(sorted(names))) for group, names in sorted(groups.items())),
     )
+
+
+def _layered_sites(sites: Iterable[Site]) -> tuple[Site, ...]:
+    """One site a pack: a later file of a pack adds to the earlier one, and its choice of the body comes first."""
+    layered: dict[str, Site] = {}
+    for site in sites:
+        below = layered.get(site.pack, Site(pack=site.pack, hosts=()))
+        layered[site.pack] = Site(
+            pack=site.pack,
+            **{  # type: ignore[arg-type]
+                key: tuple(dict.fromkeys((*getattr(site, key), *getattr(below, key))))
+                for key in ("hosts", "extends", "disable", "body", "prune")
+            },
+        )
+    return tuple(layered[pack] for pack in sorted(layered))
 
 
 def load_rules(*paths: str | os.PathLike[str]) -> RuleSet:

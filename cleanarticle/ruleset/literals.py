@@ -27,8 +27,13 @@ _MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
 _GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
 _RARE_SIGNS = frozenset("@#{}<>|\\^~=+*_")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+# what only the regex module knows: its classes and what they are rewritten into, which matches at least as much
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_EXTENDED_CLASS = re.compile(r"\\[pP]|\[:")
 _PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
 _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
+_FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
+_ANYTHING = r"[\s\S]"
 
 Spellings = frozenset[str]
 
@@ -65,7 +70,10 @@ def required_literals(pattern: str) -> Required:
 
 def parsed_pattern(pattern: str) -> Any:
     """A pattern as the standard library's parser reads it; None when it can't."""
-    plain = _PROPERTY.sub(r"\\w", pattern)
+    if _FUZZY.search(pattern):
+        return None
+    plain = _CLASS.sub(lambda found: _ANYTHING if _EXTENDED_CLASS.search(found.group()[1:]) else found.group(), pattern)
+    plain = _PROPERTY.sub(lambda found: _ANYTHING, plain)
     plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
     try:
         return parser.parse(plain, re.IGNORECASE)

@@ -15,7 +15,7 @@ import regex
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
-from cleanarticle.ruleset.literals import rarity, required_literals, worth_scanning
+from cleanarticle.ruleset.literals import parsed_pattern, rarity, required_literals, worth_scanning
 from cleanarticle.ruleset.model import Anchor, Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
@@ -163,11 +163,19 @@ def _convert(table: Any, kind: type[S], problem: Callable[[str], None]) -> S | N
     unknown = sorted(set(table) - known)
     for key in unknown:
         problem(f"unknown key '{key}': the keys are {', '.join(sorted(known))}")
-    try:
-        return msgspec.convert({k: v for k, v in table.items() if k in known}, kind)
-    except msgspec.ValidationError as error:
-        problem(f"{error}: see the reference of rule files for what may stand there")
-        return None
+    values: dict[str, Any] = {}
+    sound = True
+    for field_ in msgspec.structs.fields(kind):
+        if field_.encode_name in table:
+            try:
+                values[field_.name] = msgspec.convert(table[field_.encode_name], field_.type)
+            except msgspec.ValidationError as error:
+                problem(f"'{field_.encode_name}': {error}: see the reference of rule files for what may stand there")
+                sound = False
+        elif field_.required:
+            problem(f"'{field_.encode_name}' is missing: see the reference of rule files")
+            sound = False
+    return kind(**values) if sound else None
 
 
 def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[str], None]) -> Rule | None:
@@ -190,6 +198,9 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
     for pattern in spec.regex + spec.unless_regex:
         if len(pattern) > _MAX_PATTERN:
             problem(f"a pattern is longer than {_MAX_PATTERN} characters: split it")
+        elif parsed_pattern(pattern) is None and (fault := _fault(pattern)):
+            problem(f"pattern {pattern!r} is not valid: {fault}")
+            return None
     literals = {key: _folded(key, getattr(spec, key), problem) for key in _LITERAL_KEYS}
     inside, outside = (tuple(_selectors(texts, problem)) for texts in (spec.inside, spec.outside))
     anchors = _anchors(spec, literals)
@@ -286,6 +297,15 @@ def _rarity(literals: tuple[str, ...], leading: bool) -> float:
     return rarity(literals) * (_LEADING_SHARE if leading else 1)
 
 
+def _fault(pattern: str) -> str:
+    """What is wrong with a pattern; "" when it is valid."""
+    try:
+        compile_pattern(pattern)
+    except (regex.error, RecursionError, OverflowError) as error:
+        return str(error)
+    return ""
+
+
 def compile_pattern(pattern: str) -> regex.Pattern[str]:
     """A rule's pattern as it is used: ignoring case; `regex.error` when it is none."""
     return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
@@ -295,10 +315,8 @@ def check_patterns(loaded: Loaded) -> None:
     """Adds a problem for each pattern that does not compile."""
     for rule in loaded.rules:
         for pattern in rule.regex + rule.unless_regex:
-            try:
-                compile_pattern(pattern)
-            except (regex.error, RecursionError, OverflowError) as error:
-                loaded.problems.append(Problem(loaded.files[rule.id], rule.id, f"pattern {pattern!r} is not valid: {error}"))
+            if fault := _fault(pattern):
+                loaded.problems.append(Problem(loaded.files[rule.id], rule.id, f"pattern {pattern!r} is not valid: {fault}"))
 
 
 def _check_duplicates(loaded: Loaded) -> None:

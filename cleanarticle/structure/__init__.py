@@ -14,7 +14,7 @@ from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Language, Site
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.containers import container
-from cleanarticle.structure.detectors import Detector, Words
+from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings
 from cleanarticle.structure.headline import headline, repeated
 from cleanarticle.structure.links import link_list, related_section, teaser
@@ -32,8 +32,8 @@ _DETECTORS = (
     Detector("structure/related-section", "What a heading announces as other articles", related_section),
     Detector("structure/container", "From an element that the page names as something other than the article", container),
 )
-_EMPTY_HEADING = "structure/empty-heading"
-DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING})
+_EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it")
+DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING.id})
 
 
 class Structure:
@@ -41,25 +41,22 @@ class Structure:
 
     def __init__(self, languages: Iterable[Language], disable: Collection[str] = ()) -> None:
         self._words = Words(languages)
-        off = {name for name in DETECTORS if any(fnmatch.fnmatchcase(name, pattern) for pattern in disable)}
-        self._used = tuple(detector for detector in _DETECTORS if detector.id not in off)
-        self._headings = _EMPTY_HEADING not in off
+        self._off = frozenset(disable)
 
-    def propose(self, evidence: Evidence) -> Iterator[Proposal]:
-        """What the detectors would remove, whatever else is removed."""
-        for detector in self._used:
-            yield from detector.proposals(evidence, self._words)
+    def propose(self, evidence: Evidence, disable: Collection[str] = ()) -> Iterator[Proposal]:
+        """What the detectors would remove, whatever else is removed. `disable` names more that are switched off."""
+        for detector in _DETECTORS:
+            if not self._is_off(detector.id, disable):
+                yield from detector.proposals(evidence, self._words)
 
-    def conclude(self, evidence: Evidence, proposals: Collection[Proposal]) -> Iterator[Proposal]:
+    def conclude(self, evidence: Evidence, proposals: Collection[Proposal], disable: Collection[str] = ()) -> Iterator[Proposal]:
         """What other removals leave behind."""
-        if not self._headings:
-            return
-        gone = _gone(evidence.units, proposals)
+        if not self._is_off(_EMPTY_HEADING.id, disable):
+            gone = _gone(evidence.units, proposals)
+            yield from _EMPTY_HEADING.of(empty_headings(evidence, gone), evidence)
 
-        def detect(evidence: Evidence, words: Words) -> Iterator[object]:
-            return empty_headings(evidence, gone)
-
-        yield from Detector(_EMPTY_HEADING, "A heading with nothing left under it", detect).proposals(evidence, self._words)  # type: ignore[arg-type]
+    def _is_off(self, detector: str, disable: Collection[str]) -> bool:
+        return any(fnmatch.fnmatchcase(detector, pattern) for pattern in (*self._off, *disable))
 
 
 def _gone(units: Units, proposals: Collection[Proposal]) -> frozenset[int]:

@@ -80,17 +80,15 @@ Detect = Callable[[Evidence, Words], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Detector:
-    """A detector: its id (`structure/…`), what it removes and why, and the function that finds it."""
+class Concluding:
+    """A detector that looks at what others removed: its id (`structure/…`), and what it removes and why."""
 
     id: str
     reason: str
-    detect: Detect
-    confidence: str = "high"
 
-    def proposals(self, evidence: Evidence, words: Words) -> Iterator[Proposal]:
-        """What the detector would remove."""
-        for finding in self.detect(evidence, words):
+    def of(self, findings: Iterable[Finding], evidence: Evidence) -> Iterator[Proposal]:
+        """Proposals for findings."""
+        for finding in findings:
             unit = evidence.units.blocks[finding.block.index]
             yield Proposal(
                 rule=self.id,
@@ -98,6 +96,16 @@ class Detector:
                 start=unit.start,
                 end=unit.end,
                 reason=self.reason,
-                confidence="low" if self.confidence == "low" else "high",
                 evidence=finding.evidence,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Detector(Concluding):
+    """A detector that looks at the evidence alone, and the function that does."""
+
+    detect: Detect
+
+    def proposals(self, evidence: Evidence, words: Words) -> Iterator[Proposal]:
+        """What the detector would remove."""
+        return self.of(self.detect(evidence, words), evidence)
