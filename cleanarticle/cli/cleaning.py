@@ -160,8 +160,7 @@ def _article(page: str | bytes, url: str | None, is_text: bool, *, name: str, cl
             return cleaner.clean(page, url)
         return cleaner.clean_text(page if isinstance(page, str) else decode(page), url)
     except ExtractionError as error:
-        hint = " (--text)" if error.reason == "not_html" and not is_text else ""
-        raise Failure(f"{name}: {error.reason}: {error}{hint}") from error
+        raise Failure(f"{name}: {error.reason}: {str(error).replace('clean_text()', '--text')}") from error
 
 
 def _written(article: Article, form: str) -> str:

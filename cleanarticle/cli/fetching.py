@@ -75,7 +75,8 @@ def is_public(address: str) -> bool:
 def refuse_private(address: str, host: str) -> None:
     """Raises Failure for an address that is not public."""
     if not is_public(address):
-        raise Failure(f"{host} is {address}, which is not an address of the public internet: save the page and give the file")
+        name = host if host == address else f"{host} ({address})"
+        raise Failure(f"{name} is not on the public internet: save the page and give the file")
 
 
 def refuse_private_literal(url: str) -> None:
@@ -122,8 +123,6 @@ class _PublicRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
-        if urlsplit(newurl).scheme not in ("http", "https"):
-            raise Failure(f"{req.full_url} leads to {newurl}, which is no web page")
         refuse_private_literal(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

@@ -61,14 +61,18 @@ def console(*, stderr: bool = False) -> Console:
     """A console that writes text as it is: coloured on terminals only, never wrapped, nothing in it interpreted."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    class OwnConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # for quiet_pipe()
+
+    return OwnConsole(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def write(text: str, path: str | None = None) -> None:
     """Writes a result as UTF-8 to a file, or to standard output when there is none."""
     if path is not None and path != "-":
         try:
-            with open(path, "w", encoding="utf-8", newline="\n") as file:
+            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.write(text)
         except OSError as error:
             raise click.BadParameter(f"can't write to {path}: {error.strerror}", param_hint="-o") from error
