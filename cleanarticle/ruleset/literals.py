@@ -23,6 +23,8 @@ MIN_LITERAL_CJK = 2
 MIN_LEADING = 2  # "by" at the start of a line is rare enough
 _MAX_SET = 300  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
+_LONG_PREFIX = 5  # letters of a beginning that make it rare
+_MAX_PREFIXES = 80
 _MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
 _GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
 _RARE_SIGNS = frozenset("@#{}<>|\\^~=+*_")
@@ -177,20 +179,32 @@ def _leading(sequence: Any) -> Spellings:
 def _prefixes(sequence: Any) -> tuple[Spellings, bool]:
     """How matches of a sequence begin, as far as that is written out; and whether that is the whole of it."""
     run: Spellings = frozenset([""])
-    for code, argument in sequence:
+    items = list(sequence)
+    for at, (code, argument) in enumerate(items):
+        if len(run) > 1 and all(len(prefix) >= _LONG_PREFIX for prefix in run):
+            return run, False  # rare enough: more would only multiply them
         spellings, _ = _item(code, argument)
         if spellings is not None and len(run) * len(spellings) <= _MAX_SPELLINGS:
             run = frozenset(a + b for a in run for b in spellings)
             continue
-        inner: Spellings = frozenset()
-        if code is op.SUBPATTERN:
-            inner = _prefixes(argument[3])[0]
-        elif code is op.BRANCH:
-            inner = frozenset(prefix for branch in argument[1] for prefix in _prefixes(branch)[0])
-        if inner and len(run) * len(inner) <= _MAX_SET:
+        inner = _inner_prefixes(code, argument)
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and argument[0] == 0 and inner:
+            # what may be left out: its beginnings, or those of what follows
+            inner |= _prefixes(items[at + 1 :])[0]
+        if inner and len(run) * len(inner) <= _MAX_PREFIXES:
             run = frozenset(a + b for a in run for b in inner)
         return run, False
     return run, True
+
+
+def _inner_prefixes(code: Any, argument: Any) -> Spellings:
+    if code is op.SUBPATTERN:
+        return _prefixes(argument[3])[0]
+    if code is op.BRANCH:
+        return frozenset(prefix for branch in argument[1] for prefix in _prefixes(branch)[0])
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return _prefixes(argument[2])[0]
+    return frozenset()
 
 
 def _no_letters(code: Any, argument: Any) -> bool:
