@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -39,9 +40,17 @@ def shared(request: pytest.FixtureRequest) -> Path:
     return path
 
 
+def _cache_folder() -> Path:
+    """A folder for rules cached by the code as it is now: other code, whose cache may differ, has another."""
+    total = hashlib.sha256()
+    for file in sorted((Path(__file__).resolve().parent.parent / "cleanarticle").rglob("*.py")):
+        total.update(file.read_bytes())
+    return Path(tempfile.gettempdir()) / f"cleanarticle-tests-{total.hexdigest()[:16]}"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_the_tests() -> Iterator[None]:
-    """Rules are cached in a folder that lives as long as the run, not in the user's."""
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", folder)
+    """Shipped rules are cached for the tests alone; small rule sets of single tests are not kept (see `helpers.load`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(_cache_folder()))
         yield

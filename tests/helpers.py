@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,9 +47,24 @@ def rule_file(*rules: Mapping[str, Any], pack: str = "en/test", **header: Any) -
     return "\n".join(lines) + "\n"
 
 
+@contextmanager
+def _throwaway_cache() -> Iterator[None]:
+    """What is loaded meanwhile is cached in a folder of its own, unless the test has chosen one."""
+    before = os.environ.get("XDG_CACHE_HOME", "")
+    if "cleanarticle-tests-" not in before:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        try:
+            yield
+        finally:
+            os.environ["XDG_CACHE_HOME"] = before
+
+
 def load(*contents: str, names: Iterable[str] = ()) -> RuleSet:
     """The rule set of some rule files, given as text."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _throwaway_cache():
         given = list(names)
         for number, content in enumerate(contents):
             path = Path(folder) / (given[number] if number < len(given) else f"file{number}.toml")

@@ -7,11 +7,11 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanarticle import CATEGORIES, RuleFileError, RuleSet, load_rules
-from cleanarticle.ruleset import cache, default_rules, shipped_folder
+from cleanarticle.ruleset import cache
 from cleanarticle.ruleset.loading import read_files
 from helpers import load, rule_file, rules_of
 
@@ -162,9 +162,10 @@ def test_two_values_of_a_wrong_type_are_two_problems() -> None:
     """A wrong type does not hide the next one."""
     with pytest.raises(RuleFileError) as raised:
         rules_of({"contains": "newsletter", "max_words": "5"})
-    message = str(raised.value)
-    assert "contains" in message.replace("contains_all", "")
-    assert "$.max_words" in message or "max_words`" in message
+    messages = [problem.message for problem in raised.value.problems]
+    assert len(messages) == 2
+    assert "array" in messages[0]
+    assert "int" in messages[1]
 
 
 def test_a_path_that_does_not_exist_is_an_error() -> None:
@@ -422,6 +423,7 @@ LAYERS = [
 
 
 @given(st.permutations(LAYERS))
+@settings(max_examples=20)
 def test_the_order_of_files_plays_no_part(files: list[str]) -> None:
     """Whatever the files are called and in whatever order they come, the set is the same and has the same version."""
     rules = load(*files)
@@ -457,7 +459,7 @@ def test_categories_name_rules_before_packs_do() -> None:
     assert all(rules.ids_matching(category) <= ALL for category in CATEGORIES)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -557,12 +559,6 @@ def test_broken_rules_are_not_cached(cache_home: Path) -> None:
         with pytest.raises(RuleFileError):
             rules_of({"contains": ["ad"]})
     assert caches(cache_home) == []
-
-
-def test_the_shipped_rules_load() -> None:
-    """The rules that come with the library have a folder, load, and are loaded once."""
-    assert shipped_folder().is_dir()
-    assert default_rules() is default_rules()
 
 
 @given(st.binary(max_size=200))
