@@ -129,6 +129,7 @@ class RuleSet:
             disable=tuple(dict.fromkeys([*site.disable, *(p for parent in parents for p in parent.disable)])),
             body=site.body or next((parent.body for parent in parents if parent.body), ()),
             prune=tuple(dict.fromkeys([*site.prune, *(p for parent in parents for p in parent.prune)])),
+            category=site.category,
         )
 
 
@@ -154,6 +155,7 @@ def _layered_sites(sites: Iterable[Site]) -> tuple[Site, ...]:
         below = layered.get(site.pack, Site(pack=site.pack, hosts=()))
         layered[site.pack] = Site(
             pack=site.pack,
+            category=site.category,
             **{  # type: ignore[arg-type]
                 key: tuple(dict.fromkeys((*getattr(site, key), *getattr(below, key))))
                 for key in ("hosts", "extends", "disable", "body", "prune")

@@ -19,7 +19,7 @@ import platformdirs
 
 from cleanarticle.ruleset.model import Language, Rule, Site
 
-FORMAT = 4  # raise it when what is stored, or how it is derived from rule files, changes
+FORMAT = 5  # raise it when what is stored, or how it is derived from rule files, changes
 _KEEP = 8  # caches of other rule files that are left alone
 
 

@@ -132,6 +132,7 @@ def _read_site(header: RuleFile, loaded: Loaded, problem: Callable[[str], None])
             disable=tuple(header.disable),
             body=tuple(selectors(header.body_css, header.body_xpath)),
             prune=tuple(selectors(header.prune_css, header.prune_xpath)),
+            category=header.category or "navigation",
         )
     )
 

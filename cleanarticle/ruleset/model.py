@@ -179,6 +179,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     disable: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     prune: tuple[str, ...] = ()
+    category: Category = "navigation"
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

@@ -81,7 +81,7 @@ def pruned(units: Units, site: Site) -> Iterator[Proposal]:
         if units.inside(index, site.prune):
             yield Proposal(
                 rule=f"{site.pack}/prune",
-                category="navigation",
+                category=site.category,
                 start=unit.start,
                 end=unit.end,
                 reason="From an element that is not the article on this site",
