@@ -24,6 +24,8 @@ from cleanarticle.render.words import kept_text
 
 # A tree that lacks more of the kept letters than this share is that of another article: not worth mending.
 MAX_MISSING = 0.5
+# How far a punctuation mark is looked for in text that only the document has.
+_REACH = 5_000
 
 
 def edit(roots: Sequence[_Element], document: Document, gone: bytearray, output_format: str) -> bool:
@@ -128,7 +130,7 @@ def _drop_between(aligned: Aligned, pieces: Sequence[Piece]) -> None:
         after = aligned.place(letter) if letter < len(matched) else None
         sides = [(side[0].flow, stays[index]) for side, index in ((before, letter - 1), (after, letter)) if side]
         for piece, offset in _between(pieces, number, before, after):
-            position = text.find(piece.text[offset], pointer, ends[letter])
+            position = text.find(piece.text[offset], pointer, min(ends[letter], pointer + _REACH))
             if position >= 0:
                 pointer = position + 1
                 keep = not aligned.gone[position]
