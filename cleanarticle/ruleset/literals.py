@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -55,6 +56,7 @@ class Required:
     longest: int = 0
 
 
+@lru_cache(maxsize=4096)
 def required_literals(pattern: str) -> Required:
     """What every match of a pattern contains; nothing when that can't be told.
 
@@ -70,6 +72,7 @@ def required_literals(pattern: str) -> Required:
     return Required(tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))), _needs_digit(parsed), _longest(parsed))
 
 
+@lru_cache(maxsize=256)
 def parsed_pattern(pattern: str) -> Any:
     """A pattern as the standard library's parser reads it; None when it can't."""
     if _FUZZY.search(pattern):
@@ -130,11 +133,18 @@ def rarity(literals: Iterable[str]) -> float:
     return -common if common else -1.0
 
 
+@lru_cache(maxsize=65536)
 def _weight(literal: str) -> float:
     core = literal.strip()
-    signs = sum(char in _RARE_SIGNS or not (char.isalnum() or char.isascii()) for char in core)  # ©, ►, @: rare enough alone
-    cjk = 0 if core.isascii() else len(_CJK.findall(core))
-    return cjk * MIN_LITERAL / MIN_LITERAL_CJK + signs * MIN_LITERAL + len(core) - cjk - signs
+    weight = float(len(core))
+    if core.isascii() and core.isalnum():
+        return weight
+    for char in core:
+        if char in _RARE_SIGNS or not (char.isalnum() or char.isascii()):
+            weight += MIN_LITERAL - 1  # ©, ►, @: rare enough alone
+        elif not char.isascii() and _CJK.match(char):
+            weight += MIN_LITERAL / MIN_LITERAL_CJK - 1
+    return weight
 
 
 def _usable(literals: Spellings | None) -> bool:
@@ -269,5 +279,6 @@ def _repeat(low: int, high: int, body: Any) -> tuple[Spellings | None, list[Spel
     return None, [*sets, *([spellings] if spellings is not None and _usable(spellings) else [])]
 
 
+@lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
     return char if char == " " else fold(char).text
