@@ -169,7 +169,8 @@ class Article:
         known = CATEGORIES | {removal.rule for removal in self.removals}
         for name in names:
             if name not in known:
-                raise ValueError(f"{name!r} is neither a category nor the rule of a removal of this article: categories are {', '.join(sorted(CATEGORIES))}")
+                known_names = ", ".join(sorted(CATEGORIES))
+                raise ValueError(f"{name!r} is neither a category nor the rule of a removal of this article: categories are {known_names}")
         kept = tuple(r for r in self.removals if r.category not in names and r.rule not in names)
         return replace(self, removals=kept)
 

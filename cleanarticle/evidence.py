@@ -112,7 +112,9 @@ class Evidence:
                     groups.setdefault(group, len(near))
             near.append(node)
             number = node.parent
-        return BlockEvidence(index, block.kind, unit.text, unit.words, block.origin.linked, block.origin.internal, near, unit.folded.text, groups, share)
+        return BlockEvidence(
+            index, block.kind, unit.text, unit.words, block.origin.linked, block.origin.internal, near, unit.folded.text, groups, share
+        )
 
     def _node_groups(self, number: int, node: Node, vocabulary: Vocabulary) -> frozenset[str]:
         found = self._groups_of_node.get(number)

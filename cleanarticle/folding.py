@@ -19,7 +19,9 @@ _SINGLE_QUOTES = "‘’‚‛′`´ʼ＇"
 _DOUBLE_QUOTES = "“”„‟″〝〞＂"
 _MINUS_SIGNS = "−⁃"
 _KEPT_AS_IS = "™®℠№ℹ"  # compatibility forms would glue letters to the word before
-_INVISIBLE_CHARS = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE_CHARS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
 _INVISIBLE = re.compile(f"[{_INVISIBLE_CHARS}]")
 # white space behind white space, also with something invisible between
 _SPACE_RUN = re.compile(rf"(?<=[^\S\n])(?:[{_INVISIBLE_CHARS}]*[^\S\n])+")
@@ -154,9 +156,8 @@ def _view(text: str, images: _Images) -> View:
     if text.isascii() and not _ASCII_ODD.search(text):
         text = text.replace("`", "'")
         return View(text.lower() if images is _FOLD else text)
-    if not text.isascii():
-        if _SCRIPTS_MEET.search(text):
-            text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
+    if not text.isascii() and _SCRIPTS_MEET.search(text):
+        text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
     odd = sorted(_odd_places(text, images))
     if not odd:
         return View(text.translate(images))

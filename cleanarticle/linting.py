@@ -66,9 +66,7 @@ def lint(loaded: Loaded, others: Sequence[Rule] = (), run_case: CaseRunner | Non
     everything = RuleSet((*loaded.rules, *others), tuple(loaded.sites), tuple(loaded.languages))
     for rule in chosen:
         spec = loaded.specs[rule.id]
-        checks = itertools.chain(
-            _examples(rule, spec, patterns), _cases(rule, spec, run_case, everything), _hostile(rule)
-        )
+        checks = itertools.chain(_examples(rule, spec, patterns), _cases(rule, spec, run_case, everything), _hostile(rule))
         problems += [Problem(loaded.files[rule.id], rule.id, message) for message in checks]
     problems += _removed_by_others(chosen, loaded, everything)
     problems += _dead_references(loaded, everything)
@@ -159,7 +157,8 @@ def _removed_by_others(chosen: Sequence[Rule], loaded: Loaded, everything: RuleS
             document = _in_the_middle(text)
             for proposal in matcher.session(Units(document, abbreviations)).proposals:
                 if proposal.rule != rule.id:
-                    message = f"{proposal.rule} removes {proposal_text(document, proposal.start, proposal.end)!r} of the spared example: narrow that rule or change the example"
+                    gone = proposal_text(document, proposal.start, proposal.end)
+                    message = f"{proposal.rule} removes {gone!r} of the spared example: narrow that rule or change the example"
                     yield Problem(loaded.files[rule.id], rule.id, message)
 
 
@@ -186,7 +185,18 @@ def _hostile(rule: Rule) -> Iterator[str]:
             compiled = compile_pattern(pattern)
         except (regex.error, RecursionError, OverflowError):
             continue
-        stems = [*[literal for anchor in rule.anchors for literal in anchor.literals[:1]][:3], "a", " ", "a ", "1", "1 ", "-", "A b ", ". ", "aA"]
+        stems = [
+            *[literal for anchor in rule.anchors for literal in anchor.literals[:1]][:3],
+            "a",
+            " ",
+            "a ",
+            "1",
+            "1 ",
+            "-",
+            "A b ",
+            ". ",
+            "aA",
+        ]
         for stem in stems:
             for tail in ("", "!\u2603"):
                 text = stem * (_ATTACK_LENGTH // len(stem)) + tail

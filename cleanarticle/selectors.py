@@ -16,8 +16,37 @@ from lxml.etree import XPath, XPathError, XPathSyntaxError, _Element
 _TRANSLATOR = HTMLTranslator()
 _MAX_LENGTH = 500
 _MAX_STEPS = 12
-_FUNCTIONS = frozenset({"contains", "starts-with", "not", "position", "last", "normalize-space", "concat", "text", "node", "string", "name", "local-name", "count"})
-_AXES = frozenset({"self", "child", "descendant", "descendant-or-self", "parent", "ancestor", "ancestor-or-self", "following-sibling", "preceding-sibling", "attribute"})
+_FUNCTIONS = frozenset(
+    {
+        "contains",
+        "starts-with",
+        "not",
+        "position",
+        "last",
+        "normalize-space",
+        "concat",
+        "text",
+        "node",
+        "string",
+        "name",
+        "local-name",
+        "count",
+    }
+)
+_AXES = frozenset(
+    {
+        "self",
+        "child",
+        "descendant",
+        "descendant-or-self",
+        "parent",
+        "ancestor",
+        "ancestor-or-self",
+        "following-sibling",
+        "preceding-sibling",
+        "attribute",
+    }
+)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FUNCTION = re.compile(r"([\w-]+)\s*\(")
 _AXIS = re.compile(r"([\w-]+)\s*::")

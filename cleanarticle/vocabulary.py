@@ -40,7 +40,9 @@ class Vocabulary:
         for index, word in enumerate(words):
             found |= self._of_word(word)
             for rest, group in self._sequences.get(word, ()):
-                if all(_is_word(want, got) for want, got in zip(rest, words[index + 1 : index + 1 + len(rest)], strict=False)) and len(words) > index + len(rest):
+                if all(_is_word(want, got) for want, got in zip(rest, words[index + 1 : index + 1 + len(rest)], strict=False)) and len(
+                    words
+                ) > index + len(rest):
                     found.add(group)
         return frozenset(found)
 

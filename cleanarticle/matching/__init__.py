@@ -1,11 +1,11 @@
 """Text rules: from a rule set and a document to proposals.
 
-    >>> from cleanarticle.document import text_document
-    >>> from cleanarticle.ruleset import default_rules
-    >>> matcher = Matcher(default_rules())
-    >>> session = matcher.session(Units(text_document("The vote is on Friday.\\nSubscribe to our newsletter.")))
-    >>> [proposal.category for proposal in session.proposals][:1]
-    ['newsletter']
+>>> from cleanarticle.document import text_document
+>>> from cleanarticle.ruleset import default_rules
+>>> matcher = Matcher(default_rules())
+>>> session = matcher.session(Units(text_document("The vote is on Friday.\\nSubscribe to our newsletter.")))
+>>> [proposal.category for proposal in session.proposals][:1]
+['newsletter']
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ class Session:
     def beside(self, removed: Callable[[int], Collection[str]]) -> list[Proposal]:
         """Proposals of the rules that ask for neighbours; `removed` gives the categories as which a block is removed."""
         count = len(self._units.blocks)
-        ready, waiting = [], []
+        ready: list[tuple[int, Rule, list[tuple[int, int]]]] = []
+        waiting: list[tuple[int, Rule, list[tuple[int, int]]]] = []
         for entry in self._waiting:
             (ready if neighbours_hold(entry[1], entry[0], removed, count) else waiting).append(entry)
         self._waiting = waiting

@@ -17,7 +17,6 @@ from cleanarticle.matching.units import MAX_WORD_LENGTH
 from cleanarticle.matching.verifying import is_bounded
 from cleanarticle.ruleset import Rule
 
-
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded document where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 

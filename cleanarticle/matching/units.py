@@ -116,18 +116,16 @@ class Units:
         if found is None:
             unit = self.blocks[index]
             spans = split_sentences(unit.text, self._abbreviations)
-            found = [unit] if len(spans) == 1 and unit.text.strip() == unit.text else [Unit(unit.text[a:b], unit.start + a) for a, b in spans]
+            found = (
+                [unit] if len(spans) == 1 and unit.text.strip() == unit.text else [Unit(unit.text[a:b], unit.start + a) for a, b in spans]
+            )
             self._sentences[index] = found
         return found
 
     @cached_property
     def real_paragraphs(self) -> list[int]:
         """Indexes of the blocks that carry the story."""
-        return [
-            index
-            for index, unit in enumerate(self.blocks)
-            if unit.has_words(REAL_PARAGRAPH_WORDS, None)
-        ]
+        return [index for index, unit in enumerate(self.blocks) if unit.has_words(REAL_PARAGRAPH_WORDS, None)]
 
     def in_head(self, index: int) -> bool:
         """Whether no real paragraph stands before the block, or it is one of the first."""

@@ -35,7 +35,7 @@ class Patterns:
         return None if found is None else found.span()
 
 
-class Undecided(Exception):
+class UndecidedError(Exception):
     """A pattern could not be tried to the end: whatever hangs on it does not happen."""
 
 
@@ -52,12 +52,12 @@ class Run:
     def search(self, patterns: Iterable[str], unit: Unit, rule: Rule) -> Span | None:
         """Where one of a rule's patterns matches in a unit's levelled view.
 
-        None when none does; Undecided when the unit is too long, or one ran out of time (then with a warning). The unit
+        None when none does; UndecidedError when the unit is too long, or one ran out of time (then with a warning). The unit
         is tried as it stands, then from its first word on where ornaments stand before that.
         """
         text = unit.level.text
         if self.timeouts >= MAX_TIMEOUTS or len(text) > MAX_PATTERN_TEXT:
-            raise Undecided
+            raise UndecidedError
         start = unit.core[0]
         try:
             for pattern in patterns:
@@ -71,7 +71,7 @@ class Run:
         except TimeoutError:
             self.timeouts += 1
             self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")
-            raise Undecided from None
+            raise UndecidedError from None
         return None
 
 
@@ -88,15 +88,13 @@ def bounded_find(text: str, literal: str, start: int = 0, end: int | None = None
 
 def is_bounded(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] begins and ends at word boundaries; scripts without spaces have them everywhere."""
-    return not (
-        (start > 0 and _joins(text[start - 1], text[start])) or (end < len(text) and _joins(text[end - 1], text[end]))
-    )
+    return not ((start > 0 and _joins(text[start - 1], text[start])) or (end < len(text) and _joins(text[end - 1], text[end])))
 
 
 def _joins(left: str, right: str) -> bool:
     if not ((left.isalnum() or left == "_") and (right.isalnum() or right == "_")):
         return False
-    return left.isascii() and right.isascii() or not (_UNSPACED.match(left) or _UNSPACED.match(right))
+    return (left.isascii() and right.isascii()) or not (_UNSPACED.match(left) or _UNSPACED.match(right))
 
 
 def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None) -> Span | None:
@@ -111,10 +109,7 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
         return None
     if rule.unless and any(bounded_find(unit.folded.text, literal) >= 0 for literal in rule.unless):
         return None
-    if decided:
-        span = unit.folded.span(*decided[0])
-    else:
-        span = (0, 0)
+    span = unit.folded.span(*decided[0]) if decided else (0, 0)
     try:
         if rule.regex:
             found = run.search(rule.regex if patterns is None else patterns, unit, rule)
@@ -123,7 +118,7 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
             span = unit.level.span(*found)
         if rule.unless_regex and run.search(rule.unless_regex, unit, rule) is not None:
             return None
-    except Undecided:
+    except UndecidedError:
         return None
     return unit.start + span[0], unit.start + span[1]
 

@@ -1,8 +1,8 @@
 """Rule sets: what is loaded from rule files, which of it is used, and how sets are layered.
 
-    >>> rules = default_rules()
-    >>> len(rules) > 100
-    True
+>>> rules = default_rules()
+>>> len(rules) > 100
+True
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class RuleSet:
     def __or__(self, other: RuleSet) -> RuleSet:
         """Both sets together, `other` layered over this one; RuleFileError when an id stands in both."""
         mine = {rule.id for rule in self.rules}
-        twice = [Problem(rule.pack, rule.id, "this id is used by another rule set too: rename yours") for rule in other.rules if rule.id in mine]
+        twice = [
+            Problem(rule.pack, rule.id, "this id is used by another rule set too: rename yours") for rule in other.rules if rule.id in mine
+        ]
         if twice:
             raise RuleFileError(twice)
         return _ordered(
@@ -156,7 +158,7 @@ def _layered_sites(sites: Iterable[Site]) -> tuple[Site, ...]:
         layered[site.pack] = Site(
             pack=site.pack,
             category=site.category,
-            **{  # type: ignore[arg-type]
+            **{
                 key: tuple(dict.fromkeys((*getattr(site, key), *getattr(below, key))))
                 for key in ("hosts", "extends", "disable", "body", "prune")
             },

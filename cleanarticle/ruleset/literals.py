@@ -69,7 +69,9 @@ def required_literals(pattern: str) -> Required:
     if parsed is None:
         return Required()
     sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
-    return Required(tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))), _needs_digit(parsed), _longest(parsed))
+    return Required(
+        tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))), _needs_digit(parsed), _longest(parsed)
+    )
 
 
 @lru_cache(maxsize=256)

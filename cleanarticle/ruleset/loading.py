@@ -114,7 +114,7 @@ def _read_site(header: RuleFile, loaded: Loaded, problem: Callable[[str], None])
                 problem(f"'{key}' is for site files: move it to one with pack = 'sites/<domain>'")
         return
     if not header.hosts:
-        problem("a site file needs hosts = [\"example.com\"]")
+        problem('a site file needs hosts = ["example.com"]')
 
     def selectors(css: list[str], xpath: list[str]) -> Iterator[str]:
         for convert, expressions in ((css_to_xpath, css), (check_xpath, xpath)):
@@ -212,13 +212,16 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
                 "add one to the pattern, or a 'contains', or mark the rule unscannable = true"
             )
         elif not rule_id.startswith("sites/") and not (0 < (spec.max_words or 0) <= _MAX_UNSCANNABLE_WORDS):
-            problem(f"an unscannable rule is tried on every line of every page: give it max_words of {_MAX_UNSCANNABLE_WORDS} or less, or a literal")
+            problem(
+                "an unscannable rule is tried on every line of every page: "
+                f"give it max_words of {_MAX_UNSCANNABLE_WORDS} or less, or a literal"
+            )
     return Rule(
         id=rule_id,
         category=category,
         reason=spec.reason.strip(),
         scope=spec.scope,
-        **literals,  # type: ignore[arg-type]
+        **literals,
         regex=tuple(spec.regex),
         unless_regex=tuple(spec.unless_regex),
         min_words=spec.min_words,
@@ -268,7 +271,9 @@ def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[Anch
 
     Empty when there is nothing worth scanning for.
     """
-    keyed = [(literals[key], key in ("equals", "starts_with")) for key in ("equals", "starts_with", "ends_with", "contains") if literals[key]]
+    keyed = [
+        (literals[key], key in ("equals", "starts_with")) for key in ("equals", "starts_with", "ends_with", "contains") if literals[key]
+    ]
     keyed += [((literal,), False) for literal in literals["contains_all"]]
     sets = tuple(texts for texts, _ in keyed)
     choices: list[tuple[Anchor, ...]] = []

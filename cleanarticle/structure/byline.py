@@ -20,7 +20,9 @@ _YEAR_OR_DAY = regex.compile(r"\b\d{1,4}(?:st|nd|rd|th|er|\.|º|日|月|年)?")
 _CLOCK = regex.compile(r"\d{1,2}\s?[時时]\s?(?:\d{1,2}\s?分)?|\b\d{1,2}[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
 _LETTER = regex.compile(r"\p{L}")
-_NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)")
+_NAME = regex.compile(
+    r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
+)
 
 
 def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
@@ -28,7 +30,9 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     for block in evidence.blocks:
         if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE) or block.words > _MAX_NAMED_WORDS:
             continue
-        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (block.index <= evidence.first_real or block.index > evidence.last_real)
+        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (
+            block.index <= evidence.first_real or block.index > evidence.last_real
+        )
         reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
         if reason:
             yield Finding(block, "byline", (reason,))

@@ -65,7 +65,9 @@ def _alternatives(words: Iterable[str]) -> regex.Pattern[str] | None:
     if not longest_first:
         return None
     # scripts without spaces have no word boundaries
-    return regex.compile("|".join(regex.escape(w, special_only=True) if not w[0].isascii() and not w[0].isalpha() else _bounded(w) for w in longest_first))
+    return regex.compile(
+        "|".join(regex.escape(w, special_only=True) if not w[0].isascii() and not w[0].isalpha() else _bounded(w) for w in longest_first)
+    )
 
 
 def _bounded(word: str) -> str:

@@ -36,7 +36,12 @@ def headline(evidence: Evidence, words: Words) -> Iterator[Finding]:
         elif not titled and _is_first_heading(block, evidence):
             titled += 1
             yield Finding(block, "headline", ("the page's first h1",))
-        elif block.index < title_at and block.kind is not Kind.TABLE_ROW and block.words <= _MAX_KICKER_WORDS and block.text.rstrip()[-1:] not in _STOPS:
+        elif (
+            block.index < title_at
+            and block.kind is not Kind.TABLE_ROW
+            and block.words <= _MAX_KICKER_WORDS
+            and block.text.rstrip()[-1:] not in _STOPS
+        ):
             yield Finding(block, "headline", ("stands above the title",))
         elif block.has("kicker", 1) and block.words <= _MAX_KICKER_WORDS:
             yield Finding(block, "headline", ("an element named as a kicker",))

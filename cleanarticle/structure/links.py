@@ -96,7 +96,9 @@ def related_section(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 def _announced(evidence: Evidence, start: int) -> Iterator[BlockEvidence]:
     for block in evidence.blocks[start:]:
-        teaser_like = block.linked >= _LINKED or (block.kind is Kind.LIST_ITEM and block.words <= _MAX_WORDS and block.text.rstrip()[-1:] not in _STOPS)
+        teaser_like = block.linked >= _LINKED or (
+            block.kind is Kind.LIST_ITEM and block.words <= _MAX_WORDS and block.text.rstrip()[-1:] not in _STOPS
+        )
         if block.words and not teaser_like:
             return
         yield block
