@@ -13,20 +13,13 @@ _MAX_HEADING_WORDS = 15
 
 def empty_headings(evidence: Evidence, gone: Collection[int]) -> Iterator[Finding]:
     """Headings under which everything was removed, and headings at the very end."""
-    following_kept = False
-    section_gone = False
-    category = "related"
-    for index in range(len(evidence.blocks) - 1, -1, -1):
-        block = evidence.blocks[index]
-        if index in gone or not block.words:
-            section_gone = section_gone or index in gone
+    taken = set(gone)
+    last = len(evidence.blocks) - 1
+    for block in reversed(evidence.blocks):
+        if block.kind is not Kind.HEADING or block.words > _MAX_HEADING_WORDS or block.index in taken:
             continue
-        is_heading = block.kind is Kind.HEADING and block.words <= _MAX_HEADING_WORDS
-        last = index == len(evidence.blocks) - 1 and index > 0
-        if is_heading and not following_kept and (section_gone or last):
-            yield Finding(block, category, ("nothing is left under it",))
-            continue
-        if is_heading:
-            following_kept, section_gone = False, False
-        else:
-            following_kept, section_gone = True, False
+        section = [other for other in range(block.index + 1, evidence.units.section_end(block.index)) if evidence.blocks[other].words]
+        emptied = any(other in taken for other in section) or 0 < block.index == last
+        if emptied and all(other in taken for other in section):
+            taken.add(block.index)
+            yield Finding(block, "related", ("nothing is left under it",))
