@@ -130,18 +130,67 @@ def pages(draw: st.DrawFn) -> str:
     story = "".join(f"<p>{BODY[0]} {sentence}</p>" for sentence in draw(st.lists(bodies, min_size=2, max_size=4)))
     above, between, below = ("".join(draw(st.lists(elements(), max_size=5))) for _ in range(3))
     head = f'<meta charset="utf-8"><title>{title}</title><meta property="og:title" content="{title}">'
-    return f'<html lang="en"><head>{head}</head><body><nav><a href="/">Home</a></nav><article>{above}{story}{between}<p>{BODY[1]}</p>{below}</article></body></html>'
+    article = f"<article>{above}{story}{between}<p>{BODY[1]}</p>{below}</article>"
+    return f'<html lang="en"><head>{head}</head><body><nav><a href="/">Home</a></nav>{article}</body></html>'
 
 
 fragments = st.sampled_from(
     [
-        "<", ">", "</", "<!--", "-->", "<![CDATA[", "]]>", "<?xml version='1.0'?>", "<!DOCTYPE html>", "<html>", "<body>", "<p>", "</p>", "<div", " class='", "'>",
-        "<table><tr><td>", "<ul><li>", "<script>", "</script>", "<svg><title>", "<noscript>", "<template>", "<iframe>", "<select><option>", "&amp;", "&#0;", "&#xD800;",
-        "&#x110000;", "&nbsp;", "&", "\x00", "\ufffe", "<a href='http://[", "<meta charset='utf-7'>", "<meta charset='none'>", "<base href='//'>", "<h1>", "<h2>",
-        "<blockquote>", "<pre><code>", "<img alt='", "<p itemprop='author'>", "<time datetime='0000-99-99'>", "<script type='application/ld+json'>{\"headline\": [[[",
-        "<link rel='canonical' href='http://[::'>", "<html lang='\x01'>", "<math><mi>", "</html>", "<br/>" * 50, "<div>" * 300, "<b><i>" * 100, "</div>" * 50,
+        "<",
+        ">",
+        "</",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?xml version='1.0'?>",
+        "<!DOCTYPE html>",
+        "<html>",
+        "<body>",
+        "<p>",
+        "</p>",
+        "<div",
+        " class='",
+        "'>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<script>",
+        "</script>",
+        "<svg><title>",
+        "<noscript>",
+        "<template>",
+        "<iframe>",
+        "<select><option>",
+        "&amp;",
+        "&#0;",
+        "&#xD800;",
+        "&#x110000;",
+        "&nbsp;",
+        "&",
+        "\x00",
+        "\ufffe",
+        "<a href='http://[",
+        "<meta charset='utf-7'>",
+        "<meta charset='none'>",
+        "<base href='//'>",
+        "<h1>",
+        "<h2>",
+        "<blockquote>",
+        "<pre><code>",
+        "<img alt='",
+        "<p itemprop='author'>",
+        "<time datetime='0000-99-99'>",
+        "<script type='application/ld+json'>{\"headline\": [[[",
+        "<link rel='canonical' href='http://[::'>",
+        "<html lang='\x01'>",
+        "<math><mi>",
+        "</html>",
+        "<br/>" * 50,
+        "<div>" * 300,
+        "<b><i>" * 100,
+        "</div>" * 50,
     ]
-)  # fmt: skip
+)
 hostile_markup = st.lists(st.one_of(fragments, fragments, bodies, noise), max_size=30).map("".join)
 hostile_bytes = st.one_of(
     st.binary(max_size=200),

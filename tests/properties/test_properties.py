@@ -6,19 +6,19 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from strategies import hostile_bytes, hostile_markup, pages, texts
 
 from cleanarticle import Article, CleanArticleError, Cleaner, ExtractionError, RuleSet
 from cleanarticle.document import Kind
 from cleanarticle.ruleset import default_rules
 from helpers import kept_pieces
-from strategies import hostile_bytes, hostile_markup, pages, texts
 
 
 def share(of: float) -> settings:
@@ -29,25 +29,25 @@ def share(of: float) -> settings:
 URL = "https://www.harbour.example/news/ferry"
 
 
-@lru_cache(maxsize=None)
+@cache
 def everything() -> Cleaner:
     """All shipped rules and all detectors."""
     return Cleaner()
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules_alone() -> Cleaner:
     """All shipped rules and no detector."""
     return Cleaner(disable={"structure/*"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def nothing() -> Cleaner:
     """No rule and no detector."""
     return Cleaner(rules=RuleSet(), disable={"structure/*"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def turned() -> Cleaner:
     """All shipped rules and detectors, the rules in another order."""
     rules = list(default_rules())
@@ -55,7 +55,7 @@ def turned() -> Cleaner:
     return Cleaner(rules=replace(default_rules(), rules=tuple(rules)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def without_newsletters_and_credits() -> Cleaner:
     """All shipped rules and detectors but for two categories."""
     return Cleaner(keep_categories={"newsletter", "credit"})
