@@ -35,11 +35,17 @@ _NONE: Mapping[str, str] = {}
 
 
 def render_article(
-    output_format: Format, document: Document, removed: Sequence[tuple[int, int]], page: Page | None, metadata: object = None
+    output_format: Format,
+    document: Document,
+    removed: Sequence[tuple[int, int]],
+    page: Page | None,
+    metadata: object = None,
+    *,
+    same_words: bool = False,
 ) -> str:
     """An article in a format. XML tells the metadata (an object with `title`, `author`, `date`, `url`, …) as attributes."""
     told = {name: str(value) for name in METADATA if (value := getattr(metadata, name, ""))} if output_format == "xml" else _NONE
-    return render(output_format, document, removed, page, told)
+    return render(output_format, document, removed, page, told, same_words=same_words)
 
 
 def render(
@@ -48,37 +54,58 @@ def render(
     removed: Sequence[tuple[int, int]] = (),
     page: Page | None = None,
     metadata: Mapping[str, str] = _NONE,
+    *,
+    same_words: bool = False,
 ) -> str:
     """A document less its removals (sorted, disjoint spans of its text) in a format.
 
     With the page the format has the page's own structure: links, images, inline formatting. Without removals and
-    recovered blocks it is byte for byte what trafilatura makes of the page; otherwise it carries exactly the words
-    that are kept. Metadata becomes attributes of XML, meta elements of HTML and the front matter of Markdown.
+    recovered blocks it is byte for byte what trafilatura makes of the page, which now and then has other words than
+    its plain text (`same_words` mends that); otherwise it carries exactly the words that are kept. Metadata becomes
+    attributes of XML, meta elements of HTML and the front matter of Markdown.
     """
     gone = removal_mask(document.text, removed)
     edited = 1 in gone or any(block.recovered for block in document.blocks)
-    for rendered in _from_page(output_format, document, gone, page, metadata, edited) if page is not None else ():
+    attempts = _from_page(output_format, document, gone, page, metadata, edited, same_words) if page is not None else ()
+    for rendered in attempts:
         if rendered is not None:
             return rendered
     return render_blocks(output_format, document, removed, metadata)
 
 
 def _from_page(
-    output_format: Format, document: Document, gone: bytearray, page: Page, metadata: Mapping[str, str], edited: bool
+    output_format: Format,
+    document: Document,
+    gone: bytearray,
+    page: Page,
+    metadata: Mapping[str, str],
+    edited: bool,
+    same_words: bool,
 ) -> Iterator[str | None]:
     """Attempts at rendering from the page, the best first."""
     # the tree of the plain text has no inline formatting, but its words are the document's own
-    for shape in (output_format, "txt") if edited and output_format == "markdown" else (output_format,):
+    for shape in (output_format, "txt") if output_format == "markdown" else (output_format,):
         try:
             extracted = extract_again(page, shape)
             if extracted is None:
                 return
-            if edited:
-                yield _edited(output_format, extracted.body, extracted.commentsbody, document, gone, metadata)
+            body, comments = extracted.body, extracted.commentsbody
+            if edited or (same_words and not _same_words(output_format, body, comments, document)):
+                yield _edited(output_format, body, comments, document, gone, metadata)
             else:
-                yield serialise(output_format, extracted.body, extracted.commentsbody, extracted.raw_text or "", metadata)
+                yield serialise(output_format, body, comments, extracted.raw_text or "", metadata)
         except _TROUBLE:
             yield None
+
+
+def _same_words(output_format: Format, body: _Element, comments: _Element, document: Document) -> bool:
+    """Whether trafilatura's own rendering of a tree carries the words of the document."""
+    wanted = squeeze(document.text)
+    if output_format == "xml":
+        return words_of_xml(serialise("xml", deepcopy(body), deepcopy(comments), "", _NONE)) == wanted
+    if output_format == "html":
+        return words_of_tree(body) == wanted
+    return words_of_markdown(body) + words_of_markdown(comments) == wanted
 
 
 def render_tree(

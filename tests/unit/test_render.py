@@ -137,6 +137,16 @@ def test_what_only_markdown_extracts_goes_once_anything_is_removed() -> None:
     assert words("markdown", result) == kept_words(shorter, spans(shorter, "Too long."))
 
 
+def test_same_words_mends_what_trafilatura_adds_and_leaves_the_rest_to_the_byte() -> None:
+    given = Given(RICH)
+    shorter = plain_document(*given.document.text.replace("1 Sign", " Sign").split("\n"))
+    assert words("markdown", render("markdown", shorter, (), given)) != kept_words(shorter)
+    assert words("markdown", render("markdown", shorter, (), given, same_words=True)) == kept_words(shorter)
+    for output_format in FORMATS:
+        result = render(output_format, given.document, (), given, same_words=True)  # type: ignore[arg-type]
+        assert result == rendered(output_format, given)
+
+
 @pytest.mark.parametrize("output_format", FORMATS)
 def test_recovered_blocks_are_put_where_they_belong(output_format: str) -> None:
     given = Given(page("<p>The <b>pier</b> will be mended.</p>", "<ul><li>first item here</li><li>third item here</li></ul>"))
