@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -225,7 +226,10 @@ class Article:
 
     def to_json(self, indent: int = 0) -> str:
         """`to_dict` as JSON, pretty-printed when `indent` is above 0."""
-        encoded = msgspec.json.encode(self.to_dict())
+        try:
+            encoded = msgspec.json.encode(self.to_dict())
+        except UnicodeEncodeError:  # lone surrogates have no UTF-8: they are escaped
+            encoded = json.dumps(self.to_dict()).encode("ascii")
         return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
 
     def _rendered(self, output_format: Format) -> str:

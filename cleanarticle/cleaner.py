@@ -17,7 +17,7 @@ from cleanarticle.extraction import ExtractionOptions, PageMetadata, extract
 from cleanarticle.many import ErrorMode, PageError, clean_many
 from cleanarticle.matching import Matcher, Session, Units
 from cleanarticle.page import PageNodes
-from cleanarticle.proposals import Proposal
+from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import RuleSet, Site, default_rules
 from cleanarticle.settling import settle
 from cleanarticle.structure import DETECTORS, Structure, pruned
@@ -187,9 +187,13 @@ def _beside(session: Session, units: Units, proposals: list[Proposal]) -> list[P
     for _ in range(_MAX_ROUNDS):
         known = [*proposals, *found]
 
-        def removed(index: int, known: list[Proposal] = known) -> set[str]:
+        by_category = {
+            category: Spans((p.start, p.end) for p in known if p.category == category) for category in {p.category for p in known}
+        }
+
+        def removed(index: int, spans: dict[str, Spans] = by_category) -> set[str]:
             unit = units.blocks[index]
-            return {p.category for p in known if p.start <= unit.start and unit.end <= p.end}
+            return {category for category, covered in spans.items() if covered.cover(unit.text, unit.start)}
 
         new = session.beside(removed)
         if not new:

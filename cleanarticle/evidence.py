@@ -154,6 +154,11 @@ class Evidence:
         return frozenset(key for key in map(squeeze, self.metadata.images) if key)
 
     @cached_property
+    def key_counts(self) -> Counter[str]:
+        """How many blocks have the same letters."""
+        return Counter(block.key for block in self.blocks)
+
+    @cached_property
     def first_real(self) -> int:
         """Index of the first paragraph that carries the story and is not the title; the number of blocks when there is none."""
         for index in self.units.real_paragraphs:

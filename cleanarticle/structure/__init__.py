@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cleanarticle.evidence import Evidence
 from cleanarticle.matching.units import Units
-from cleanarticle.proposals import Proposal
+from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.containers import container
@@ -60,19 +60,9 @@ class Structure:
 
 
 def _gone(units: Units, proposals: Collection[Proposal]) -> frozenset[int]:
-    spans = sorted((proposal.start, proposal.end) for proposal in proposals)
-    gone = set()
-    for index, unit in enumerate(units.blocks):
-        at = unit.start
-        for start, end in spans:
-            if start > at or at >= unit.end:
-                break
-            at = max(at, end)
-            while at < unit.end and unit.text[at - unit.start].isspace():
-                at += 1
-        if unit.text and at >= unit.end:
-            gone.add(index)
-    return frozenset(gone)
+    """Indexes of the blocks of which nothing would be left."""
+    spans = Spans((proposal.start, proposal.end) for proposal in proposals)
+    return frozenset(index for index, unit in enumerate(units.blocks) if unit.text.strip() and spans.cover(unit.text, unit.start))
 
 
 def pruned(units: Units, site: Site) -> Iterator[Proposal]:

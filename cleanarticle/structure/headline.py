@@ -17,6 +17,7 @@ _MAX_TITLES = 3  # lines that can repeat the title; more often it is a refrain
 _MAX_KICKER_WORDS = 8
 _STOPS = ".!?…:。！？"
 _FIRST = 3  # blocks among which an h1 that agrees with no title still is the headline
+_MAX_HEAD = 30  # blocks that are looked at for one that is repeated
 _MIN_REPEATED = 40  # letters of a line that stands again in the body, word for word
 
 
@@ -74,7 +75,7 @@ def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
 
 def repeated(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """A standfirst above the body that stands there again word for word."""
-    for block in evidence.blocks[: evidence.first_real + 1]:
+    for block in evidence.blocks[: min(evidence.first_real + 1, _MAX_HEAD)]:
         if block.kind is Kind.LIST_ITEM or len(block.key) < _MIN_REPEATED:
             continue
         again = next((o for o in evidence.blocks[block.index + 1 :] if len(o.key) >= len(block.key) and o.key.startswith(block.key)), None)

@@ -41,7 +41,7 @@ def _is_alternative_text(block: BlockEvidence, evidence: Evidence) -> bool:
     # a title or description of the page as alternative text says nothing about the line, nor does one that repeats the body
     if len(block.key) < _MIN_ALT or block.key in evidence.titles or block.key in evidence.descriptions:
         return False
-    return sum(other.key == block.key for other in evidence.blocks) == 1
+    return evidence.key_counts[block.key] == 1
 
 
 def _ends_quote(block: BlockEvidence, evidence: Evidence) -> bool:
