@@ -61,6 +61,12 @@ def run(*arguments: str | Path, given: str | bytes | None = None, code: int = 0)
     return result
 
 
+@pytest.fixture(autouse=True)
+def no_wishes_for_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
     file = tmp_path / "page.html"
