@@ -235,4 +235,5 @@ class Article:
     def _rendered(self, output_format: Format) -> str:
         from cleanarticle.render import render_article
 
-        return render_article(output_format, self.document, [(r.start, r.end) for r in self.removals], self.page, self.metadata)
+        told = self.metadata if output_format == "xml" else None
+        return render_article(output_format, self.document, [(r.start, r.end) for r in self.removals], self.page, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection
 from functools import cached_property, partial
 
@@ -14,6 +15,7 @@ from cleanarticle.sentences import count_words, split_sentences
 # On the tuning pages 91 % of body paragraphs and 14 % of boilerplate lines have as many.
 REAL_PARAGRAPH_WORDS = 20
 MAX_WORD_LENGTH = 14  # a text with more characters a word has no words
+_NO_LEVEL = 7  # of headings whose level is not known
 _NEWLINE = re.compile("\n")
 _EDGE_BLOCKS = 3  # first and last blocks that always count as head and tail
 _HEADING_WORDS = 12
@@ -149,22 +151,33 @@ class Units:
         Under a heading of the page that is everything up to the next heading of its level or above. Where only its
         looks say that it is one, it is the run of list items and short lines behind it.
         """
-        blocks = self.document.blocks
-        heading = blocks[index]
-        following = index + 1
+        heading = self.document.blocks[index]
         if heading.kind is Kind.HEADING:
-            while following < len(blocks):
-                block = blocks[following]
-                if block.kind is Kind.HEADING and (block.level or 7) <= (heading.level or 7):
-                    break
-                following += 1
-            return following
-        while following < len(blocks):
-            block = blocks[following]
-            if block.kind is Kind.HEADING or not (block.kind is Kind.LIST_ITEM or self.can_be_heading(following)):
-                break
-            following += 1
-        return following
+            headings = self._headings_by_level[_level(heading)]
+            at = bisect_right(headings, index)
+            return headings[at] if at < len(headings) else len(self.blocks)
+        return self._run_ends[index + 1]
+
+    @cached_property
+    def _headings_by_level(self) -> dict[int, list[int]]:
+        """For each level of headings, where those of that level or above stand."""
+        found: dict[int, list[int]] = {level: [] for level in range(1, _NO_LEVEL + 1)}
+        for index, block in enumerate(self.document.blocks):
+            if block.kind is Kind.HEADING:
+                for level in range(_level(block), _NO_LEVEL + 1):
+                    found[level].append(index)
+        return found
+
+    @cached_property
+    def _run_ends(self) -> list[int]:
+        """For each block, where the run of list items and short lines ends that it begins."""
+        count = len(self.blocks)
+        ends = [count] * (count + 1)
+        for index in range(count - 1, -1, -1):
+            block = self.document.blocks[index]
+            belongs = block.kind is Kind.LIST_ITEM or (block.kind is not Kind.HEADING and self.can_be_heading(index))
+            ends[index] = ends[index + 1] if belongs else index
+        return ends
 
     def inside(self, index: int, selectors: tuple[str, ...]) -> bool | None:
         """Whether the block came from inside what one of these XPaths selects; None when that is not known."""
@@ -182,3 +195,7 @@ class Units:
     def linked(self, block: Block) -> float | None:
         """Share of the block's letters that are links; None when that is not known."""
         return None if block.origin is None else block.origin.linked
+
+
+def _level(heading: Block) -> int:
+    return min(heading.level, _NO_LEVEL) or _NO_LEVEL
