@@ -8,15 +8,16 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura.settings import Document as TrafilaturaDocument
 
 from cleanarticle.document import Document
 from cleanarticle.errors import ExtractionError
 from cleanarticle.extraction.alignment import trace_lines
 from cleanarticle.extraction.article_text import ExtractionOptions, number_elements, run_trafilatura, text_and_lines
+from cleanarticle.extraction.decoding import decode
 from cleanarticle.extraction.metadata import PageMetadata, full_metadata, page_metadata
-from cleanarticle.extraction.parsing import DEFAULT_MAX_CHARS, decode, parse
+from cleanarticle.extraction.parsing import DEFAULT_MAX_CHARS, parse
 from cleanarticle.extraction.provenance import NodeTable
+from cleanarticle.extraction.refusal import why_no_article
 from cleanarticle.extraction.selection import Selector, select_body
 
 __all__ = [
@@ -46,14 +47,8 @@ class Extraction:
     elements: list[HtmlElement]
     metadata: PageMetadata
     url: str
-    options: ExtractionOptions
     root: HtmlElement
     body: etree._Element
-
-    def trafilatura(self, output_format: str = "txt") -> TrafilaturaDocument | None:
-        """trafilatura run once more for another of its formats, with the links and images that the options ask for."""
-        result = run_trafilatura(self.root, self.url, self.options, output_format, links=self.options.links, images=self.options.images)
-        return result[0] if result else None
 
 
 DEFAULT_OPTIONS = ExtractionOptions()
@@ -90,7 +85,9 @@ def extract(
     table = NodeTable(_host(url) or _host(metadata.canonical))
     blocks = tuple(map(table.block, lines, trace_lines(lines, numbered, tree)))
     document = Document(text, blocks, tuple(table.nodes))
-    return Extraction(document, tree, table.elements, metadata, url, options, root, result[0].body)
+    if reason := why_no_article(document, metadata, tree):
+        raise ExtractionError("no_article", f"this page is {reason}, not an article")
+    return Extraction(document, tree, table.elements, metadata, url, root, result[0].body)
 
 
 def _host(url: str) -> str:

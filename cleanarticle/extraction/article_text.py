@@ -91,13 +91,19 @@ def number_elements(tree: HtmlElement) -> list[HtmlElement]:
 def run_trafilatura(
     tree: HtmlElement, url: str, options: ExtractionOptions, output_format: str = "txt", *, links: bool = False, images: bool = False
 ) -> tuple[TrafilaturaDocument, Extractor] | None:
-    """trafilatura's document for a tree (which stays as it is) and the options it was made with; None when it finds nothing."""
+    """trafilatura's document for a tree (which stays as it is) and the options it was made with; None when it finds nothing.
+
+    A page on which it finds nothing at all is given to it once more, favouring recall, unless precision is asked for.
+    """
     # made once: reading trafilatura's configuration takes longer than copying what was read
     extractor = copy(_extractor(options, output_format, links, images))
     extractor.url = url or None
     extractor.source = url.encode("utf-8", "replace").decode() or None
     try:
         document = bare_extraction(tree, options=extractor)
+        if document is None and extractor.focus == "balanced":
+            extractor.focus = "recall"
+            document = bare_extraction(tree, options=extractor)
     except RecursionError as error:
         raise ExtractionError("too_large", "the page is nested too deep") from error
     return (document, extractor) if isinstance(document, TrafilaturaDocument) else None

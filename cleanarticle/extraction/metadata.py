@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, cast
 
-import msgspec
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document as TrafilaturaDocument
 from trafilatura.settings import set_date_params
 
-MAX_JSON_CHARS = 1_000_000
-"""JSON-LD scripts longer than this are skipped: the longest that tells something on 2,200 real pages is far shorter."""
-MAX_JSON_NODES = 5_000
+from cleanarticle.extraction.linked_data import linked_data
+
 MAX_VALUES = 200
 """How many values are kept of any one thing, so that a hostile page can't make evidence expensive."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What the page declares, as written there (white space tidied), distinct and in order of trust."""
+    """What the page declares, as written there (white space tidied), distinct and in order of trust.
+
+    `language` is ISO 639-1, `canonical` the address the page gives itself, `article_body` the text in its JSON-LD,
+    `images` alternative texts and captions, `types` what og:type and JSON-LD call the page and its parts.
+    """
 
     titles: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ _META = {
     "article:section": "sections",
     "article:published_time": "published",
     "og:type": "types",
+    "og:url": "address",
 }
 _META_LANGUAGE = {"og:locale", "content-language", "language", "dc.language"}
 # twice as fast as asking for the elements that have them
@@ -64,7 +65,7 @@ _URL = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 
 def page_metadata(tree: HtmlElement) -> PageMetadata:
     """Gathers what the page's meta elements, JSON-LD, headings, figures and times say."""
-    found: dict[str, dict[str, None]] = {name: {} for name in (*_LISTS, "canonical", "article_body")}
+    found: dict[str, dict[str, None]] = {name: {} for name in (*_LISTS, "canonical", "address", "article_body")}
     head_titles: list[str] = []
     headings: list[str] = []
     languages: list[str] = []
@@ -110,7 +111,7 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     for text in head_titles:
         add("titles", text)
     for text in scripts:
-        for name, value in _linked_data(text):
+        for name, value in linked_data(text):
             if name == "language":
                 languages.append(value)
             elif name == "article_body":
@@ -123,13 +124,16 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     for mark in cast("list[Any]", _AUTHOR_MARKS(tree))[:MAX_VALUES]:
         add("authors", _content(mark.getparent()))
     language = next((match[1].lower() for value in languages if (match := _LANGUAGE.match(value))), "")
-    canonical, article_body = next(iter(found["canonical"]), ""), next(iter(found["article_body"]), "")
+    canonical, article_body = next(iter([*found["canonical"], *found["address"]]), ""), next(iter(found["article_body"]), "")
     return PageMetadata(**{name: tuple(found[name]) for name in _LISTS}, language=language, canonical=canonical, article_body=article_body)
 
 
 def full_metadata(tree: HtmlElement, url: str | None = None) -> TrafilaturaDocument:
     """Title, author, date and the rest as trafilatura finds them; it costs about as much as the extraction itself."""
-    return extract_metadata(tree, url, set_date_params(), True)
+    try:
+        return extract_metadata(tree, url or None, set_date_params())
+    except Exception:  # what pages declare is too wild to list what can go wrong: they declare nothing usable then
+        return TrafilaturaDocument()
 
 
 def _tidy(text: str) -> str:
@@ -140,74 +144,3 @@ def _tidy(text: str) -> str:
 
 def _content(element: HtmlElement) -> str:
     return "".join(element.itertext())[:20_000]
-
-
-_LD_TEXT = {
-    "headline": "titles",
-    "alternativeHeadline": "titles",
-    "description": "descriptions",
-    "articleSection": "sections",
-    "datePublished": "published",
-    "inLanguage": "language",
-    "articleBody": "article_body",
-    "@type": "types",
-}
-_LD_NESTED = frozenset(("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "itemListElement", "hasPart"))
-_LD_NAMED = {"author": "authors", "creator": "authors", "publisher": "site_names"}
-
-
-def _linked_data(text: str) -> Iterator[tuple[str, str]]:
-    """What one JSON-LD script says, as (field, value); broken scripts say nothing."""
-    if len(text) > MAX_JSON_CHARS:
-        return
-    data = _json(text)
-    queue: list[Any] = [data]
-    for _ in range(MAX_JSON_NODES):
-        if not queue:
-            return
-        node = queue.pop(0)
-        if isinstance(node, list):
-            queue[:0] = node
-            continue
-        if not isinstance(node, dict):
-            continue
-        kinds = node.get("@type")
-        breadcrumbs = kinds == "BreadcrumbList"
-        for key, value in node.items():
-            if (field := _LD_TEXT.get(key)) or (field := _LD_NAMED.get(key)):
-                yield from ((field, item) for item in _strings(value))
-            elif breadcrumbs and key == "itemListElement":
-                yield from (("sections", name) for name in _breadcrumbs(value))
-            elif key in _LD_NESTED and isinstance(value, (dict, list)):
-                queue.append(value)
-
-
-def _json(text: str) -> Any:
-    """What a script holds, forgiving line breaks in strings, comment signs and semicolons around; None if it is broken."""
-    try:
-        return msgspec.json.decode(text)
-    except (ValueError, RecursionError):
-        pass
-    for attempt in (text, text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n\t")):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _strings(value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict) and isinstance(item.get("name"), str):
-            yield item["name"]
-
-
-def _breadcrumbs(value: Any) -> Iterator[str]:
-    for entry in value if isinstance(value, list) else [value]:
-        if isinstance(entry, dict):
-            item = entry.get("item")
-            name = entry.get("name") or (item.get("name") if isinstance(item, dict) else None)
-            if isinstance(name, str):
-                yield name

@@ -40,6 +40,7 @@ class NodeTable:
         # parallel to nodes: the link around each, what the nearest block says of its text, what any outer element says
         self._facts: list[tuple[HtmlElement | None, tuple[Kind, int], Kind]] = []
         self._internal: dict[str, bool] = {}
+        self._holding: dict[HtmlElement, bool] = {}
 
     def block(self, line: Line, trace: Trace | None) -> Block:
         """The block of a line: trafilatura's word for what it is, unless the source element says more."""
@@ -56,7 +57,7 @@ class NodeTable:
                 kind = within
         if link is not None:
             origin = Origin(place, 1.0, float(self._is_internal(link)))
-        elif not len(trace.element) or next(trace.element.iter("a"), None) is None:
+        elif not self._holds_link(trace.element):
             origin = Origin(place)
         else:
             origin = self._partly_linked(place, trace)
@@ -90,6 +91,14 @@ class NodeTable:
             self.elements.append(new)
             self._facts.append((link, told, within))
         return place
+
+    def _holds_link(self, element: HtmlElement) -> bool:
+        if not len(element):
+            return False
+        known = self._holding.get(element)
+        if known is None:
+            known = self._holding[element] = next(element.iter("a"), None) is not None
+        return known
 
     def _partly_linked(self, place: int, trace: Trace) -> Origin:
         """The origin of a line with links in its element."""
