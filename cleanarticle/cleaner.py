@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from cleanarticle.article import Article, PageSource
 from cleanarticle.categories import CATEGORIES
-from cleanarticle.document import text_document
+from cleanarticle.document import Document, text_document
 from cleanarticle.errors import ExtractionError
 from cleanarticle.evidence import Evidence
 from cleanarticle.extraction import ExtractionOptions, PageMetadata, extract
@@ -19,7 +19,7 @@ from cleanarticle.matching import Matcher, Session, Units
 from cleanarticle.page import PageNodes
 from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import RuleSet, Site, default_rules
-from cleanarticle.settling import settle
+from cleanarticle.settling import Removal, kept_lines, settle
 from cleanarticle.structure import DETECTORS, Structure, pruned
 from cleanarticle.vocabulary import Vocabulary
 
@@ -156,7 +156,7 @@ class Cleaner:
         return Article(
             document=document,
             removals=settlement.removals,
-            warnings=(*session.warnings, *settlement.warnings),
+            warnings=(*session.warnings, *settlement.warnings, *_nothing_left(document, settlement.removals)),
             rules_version=self.rules_version,
             url=url,
             page=source,
@@ -200,6 +200,15 @@ def _beside(session: Session, units: Units, proposals: list[Proposal]) -> list[P
             break
         found += new
     return found
+
+
+def _nothing_left(document: Document, removals: Sequence[Removal]) -> tuple[str, ...]:
+    """A warning when removals leave no word: never an empty text without one."""
+    if sum(removal.end - removal.start for removal in removals) * 2 < len(document.text):
+        return ()
+    if any(line is not None and any(map(str.isalnum, line)) for line in kept_lines(document, removals)):
+        return ()
+    return ("nothing is left: every word of the extracted text was removed",)
 
 
 def _check_names(rules: RuleSet, keep: Collection[str], disable: Collection[str], languages: Collection[str] | None) -> None:

@@ -17,7 +17,7 @@ import regex
 from cleanarticle.document import Block, Document, Kind, text_document
 from cleanarticle.errors import Problem
 from cleanarticle.matching import Matcher, Units
-from cleanarticle.matching.verifying import MATCH_SECONDS, Patterns, Run, words_hold
+from cleanarticle.matching.verifying import Patterns, Run, words_hold
 from cleanarticle.ruleset import Rule, RuleSet
 from cleanarticle.ruleset.loading import Loaded, check_patterns, compile_pattern, read_files, rule_files
 from cleanarticle.ruleset.model import CaseSpec, RuleSpec
@@ -39,6 +39,7 @@ _PAGE_CONDITIONS = {
 }
 # conditions that a spared example must need
 _WORD_CONDITIONS = {"unless": (), "unless_regex": (), "min_words": None, "max_words": None}
+_ATTACK_SECONDS = 1.0  # what backtracks without bound takes far longer, whatever else the machine is doing
 _ATTACK_LENGTH = 3_000  # characters of the texts that patterns are tried on
 _FILLER = " ".join(map(str, range(1000, 1025)))  # a real paragraph in no language, so that places can be told
 
@@ -202,7 +203,7 @@ def _hostile(rule: Rule) -> Iterator[str]:
                 text = stem * (_ATTACK_LENGTH // len(stem)) + tail
                 started = time.perf_counter()
                 try:
-                    compiled.search(text, timeout=MATCH_SECONDS * 4)
+                    compiled.search(text, timeout=_ATTACK_SECONDS)
                 except TimeoutError:
                     yield (
                         f"pattern {pattern!r} takes over {time.perf_counter() - started:.1f} s on {stem[:12]!r} repeated: "

@@ -63,7 +63,7 @@ def required_literals(pattern: str) -> Required:
     >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?").sets
     (('sign up for our ', 'sign up to our '), (' newsletter', ' newsletters'))
     >>> required_literals(r"^\\W*photos? by").leading
-    ('photo by', 'photos by')
+    ('photo', 'photos')
     """
     parsed = parsed_pattern(pattern)
     if parsed is None:
