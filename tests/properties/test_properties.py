@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -143,6 +143,7 @@ def test_without_rules_a_page_is_as_it_was_extracted(source: str) -> None:
 
 
 @given(texts)
+@example("The ferry sailed again on Monday after nine weeks in dock.\n| Sign up for our newsletter. |\n\nMit Material von dpa")
 @share(2)
 def test_cleaning_text_twice_removes_nothing_more(text: str) -> None:
     """With text rules only, what is left after cleaning is clean."""
@@ -239,6 +240,7 @@ def check_answers(article: Article) -> None:
 
 
 @given(st.one_of(st.text(max_size=300), hostile_markup))
+@example("<MATH>HTML")
 @share(1.5)
 def test_any_text_as_a_page_is_an_article_or_an_error_of_ours(source: str) -> None:
     """Whatever text is given as a page, there is an article or an error of this library."""

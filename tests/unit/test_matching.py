@@ -546,6 +546,14 @@ def test_blank_lines_take_no_place() -> None:
     assert MARK not in cleaned(rule, STORY[0], "", STORY[1], "", MARK, "", STORY[2])
 
 
+@pytest.mark.parametrize("blanks", [1, 2, 5])
+def test_sentences_are_found_behind_blank_lines(blanks: int) -> None:
+    """However many blank lines stand before a sentence, it is found where it stands."""
+    lines = [STORY[0], *[""] * blanks, f"{STORY[1]} Sign up for our letter.", *[""] * blanks, "Sign up for our letter. It is free."]
+    article = text_cleaner(SENTENCE).clean_text("\n".join(lines))
+    assert spans(article) == ["Sign up for our letter.", "Sign up for our letter."]
+
+
 def test_a_rule_that_is_kept_gives_no_neighbours() -> None:
     """A category that is kept stays, and so does what would only go beside it."""
     rules = rules_of(
