@@ -63,7 +63,7 @@ def parse(page: str | bytes | etree._Element | etree._ElementTree, max_chars: in
         raise TypeError("the page is None: expected its HTML as str or bytes, or an lxml tree")
     else:
         raise TypeError(f"expected HTML as str or bytes, or an lxml tree, not {type(page).__name__}")
-    if tree is None or all(element.tag in ("html", "body", "p") for element in tree.iter("*")):
+    if tree is None or _is_text(tree):
         raise ExtractionError("not_html", "this is plain text, not HTML: use clean_text() for text that was already extracted")
     count = cast("float", _COUNT(tree))
     if count > MAX_ELEMENTS or (count > MAX_CHILDREN and _TOO_MANY_CHILDREN(tree)):
@@ -91,10 +91,18 @@ def _parse_text(text: str) -> HtmlElement | None:
         data = _NONCHARACTERS.sub("", text).encode()
     data = data.translate(None, _CONTROL_BYTES)
     tree = _parse_bytes(data)
+    if tree is not None and tree.tag in ("div", "span") and b"<" + tree.tag.encode() not in data.lower():
+        # lxml's own wrapper around a fragment of several elements, in which there may be nothing but paragraphs
+        bare = _parse_bytes(b"<html><body>" + data + b"</body></html>")
+        return bare if bare is None or _is_text(bare) else tree
     if tree is not None and "html" not in beginning and len(tree) < 2:
         # a fragment in one element, which trafilatura refuses: a page around it makes it one
         return _parse_bytes(b"<html><body>" + data + b"</body></html>")
     return tree
+
+
+def _is_text(tree: HtmlElement) -> bool:
+    return all(element.tag in ("html", "body", "p") for element in tree.iter("*"))
 
 
 def _parse_bytes(data: bytes) -> HtmlElement | None:
