@@ -13,7 +13,7 @@ from cleanarticle.document import Document
 from cleanarticle.proposals import Proposal
 
 DETECTOR_PREFIX = "structure/"
-# Above this share of the letters, what is uncertain is withdrawn. Chosen on the tuning pages: see tests/bench/guard.py
+# Above this share of the letters, what is uncertain is withdrawn
 GUARD_SHARE = 0.5
 
 

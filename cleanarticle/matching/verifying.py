@@ -14,7 +14,7 @@ from cleanarticle.ruleset.loading import compile_pattern
 
 MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes some microseconds
 MAX_TIMEOUTS = 10  # on one page; from then on patterns are left out, so that a page ends in half a second
-MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried; the longest boilerplate line on the tuning pages has 2,900
+MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 Span = tuple[int, int]

@@ -21,7 +21,6 @@ class _Container:
     max_share: float
 
 
-# Limits chosen so that on the tuning pages the names take less than one body line in a thousand: tests/bench/structure.py
 _CONTAINERS = (
     _Container("comments", "comments", 6, 400, 0.3),
     _Container("newsletter", "newsletter", 4, 60, 0.15),
