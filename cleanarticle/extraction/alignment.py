@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from cleanarticle.extraction.article_text import NUMBERS, Line
+from cleanarticle.extraction.article_text import Line
 from cleanarticle.extraction.textnodes import INLINE, LONG, TextIndex, TextNode, Trace, innermost, letters, squeeze, text_nodes
 
 _EDGE = 16
@@ -54,31 +54,24 @@ def _by_number(lines: list[Line], numbered: list[HtmlElement], traces: list[Trac
     texts: dict[int, str] = {}
     parts: dict[int, list[int]] = {}
     for n, line in enumerate(lines):
-        for hint in line.hints[:_HINTS] if line.key else ():
-            for place in range(hint - 1, len(numbered), NUMBERS):
-                element = numbered[place]
-                if element.text == line.content and not len(element):
-                    traces[n] = Trace(element, [])
-                    anchors.append((n, place))
-                    break
-                key = line.key
+        for place in [hint - 1 for hint in line.hints[:_HINTS] if hint <= len(numbered)] if line.key else ():
+            element = numbered[place]
+            if element.text == line.content and not len(element):
+                traces[n] = Trace(element, [])
+            else:
                 text = texts.get(place)
                 if text is None:
-                    text = squeeze("".join(element.itertext()) if len(element) else element.text or "")
-                    texts[place] = text
-                if text == key:
+                    text = texts[place] = squeeze("".join(element.itertext()) if len(element) else element.text or "")
+                if text == line.key:
                     traces[n] = Trace(innermost(element), [])
                 elif not text and element.tag in ("br", "hr"):
-                    traces[n] = _after_break(key, element)
-                elif len(key) < len(text) and key in text:
+                    traces[n] = _after_break(line.key, element)
+                elif len(line.key) < len(text) and line.key in text:
                     parts.setdefault(place, []).append(n)
                     break
-                if traces[n] is not None:
-                    anchors.append((n, place))
-                    break
-            else:
-                continue
-            break
+            if traces[n] is not None:
+                anchors.append((n, place))
+                break
     for place, numbers in parts.items():
         element = numbered[place]
         _Search(lines, text_nodes(element, within=element), traces, left=True, right=True).run(numbers)

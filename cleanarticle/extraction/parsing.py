@@ -24,7 +24,7 @@ trafilatura's time grows with the square of the depth: 0.1 s at 1,000, 1.4 s at 
 """
 
 MAX_ELEMENTS = 50_000
-MAX_CHILDREN = 10_000
+MAX_CHILDREN = 8_000
 """Pages with more elements, or more children of one, are refused: trafilatura's time grows with their square or cube.
 
 Links within one paragraph are the worst: 4,000 take it 1 s, 8,000 take 8 s, 20,000 minutes. Of 1,470 real pages the
