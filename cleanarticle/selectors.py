@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from cssselect import HTMLTranslator, SelectorError
-from lxml.etree import XPath, XPathError, XPathSyntaxError, _Element
+from lxml.etree import XPath, XPathError, XPathEvalError, XPathSyntaxError, _Element
 
 _TRANSLATOR = HTMLTranslator()
 _MAX_LENGTH = 500
@@ -50,6 +50,9 @@ _AXES = frozenset(
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FUNCTION = re.compile(r"([\w-]+)\s*\(")
 _AXIS = re.compile(r"([\w-]+)\s*::")
+_NEAR_AXES = frozenset({"self", "child", "parent", "attribute"})
+_STEPS = re.compile(r"[\[\]]|//|([\w-]+)\s*::")
+_BEFORE_ABSOLUTE = re.compile(r"(?:[\[(,|=<>!+*]|\b(?:and|or))\s*$")
 
 
 def css_to_xpath(selector: str) -> str:
@@ -61,9 +64,12 @@ def css_to_xpath(selector: str) -> str:
     if len(selector) > _MAX_LENGTH:
         raise ValueError(f"selector is longer than {_MAX_LENGTH} characters: write a shorter one")
     try:
-        return str(_TRANSLATOR.css_to_xpath(selector))
+        expression = str(_TRANSLATOR.css_to_xpath(selector))
     except SelectorError as error:
         raise ValueError(f"{selector!r} is not a CSS selector ({error}): write one such as 'aside.related'") from error
+    if _multiplies(_STRING.sub("''", expression)):
+        raise ValueError(f"{selector!r} searches the page within a search of the page: write a simpler selector")
+    return expression
 
 
 def check_xpath(expression: str) -> str:
@@ -83,8 +89,22 @@ def check_xpath(expression: str) -> str:
             raise ValueError(f"XPath axis {axis}:: is not in the safe subset: use {', '.join(sorted(_AXES))}")
     if "$" in bare or bare.count("//") + bare.count("::") > _MAX_STEPS:
         raise ValueError(f"XPath with variables or more than {_MAX_STEPS} // and axis steps: write a simpler path")
+    if _multiplies(bare):
+        raise ValueError("XPath that searches the page within a search of the page takes minutes on some pages: write a simpler path")
     compile_xpath(expression)
     return expression
+
+
+def _multiplies(bare: str) -> bool:
+    """Whether a condition looks through the whole page, or a condition within a condition looks beyond its element's children."""
+    depth = 0
+    for found in _STEPS.finditer(bare):
+        step = found.group()
+        if step in "[]":
+            depth += 1 if step == "[" else -1
+        elif (depth > 1 and found[1] not in _NEAR_AXES) or (depth and step == "//" and _BEFORE_ABSOLUTE.search(bare, 0, found.start())):
+            return True
+    return False
 
 
 @lru_cache(maxsize=2048)
@@ -97,6 +117,12 @@ def compile_xpath(expression: str) -> XPath:
 
 
 def select(tree: _Element, expression: str) -> list[_Element]:
-    """Elements of the page that an expression selects; attribute and text results count for nothing."""
-    found = compile_xpath(expression)(tree)
+    """Elements of the page that an expression selects; attribute and text results count for nothing.
+
+    An expression that runs into libxml2's own limits on this page selects nothing there.
+    """
+    try:
+        found = compile_xpath(expression)(tree)
+    except XPathEvalError:
+        return []
     return [item for item in found if isinstance(item, _Element)] if isinstance(found, list) else []

@@ -18,7 +18,7 @@ from cleanarticle.extraction.metadata import PageMetadata, full_metadata, page_m
 from cleanarticle.extraction.parsing import DEFAULT_MAX_CHARS, parse
 from cleanarticle.extraction.provenance import NodeTable
 from cleanarticle.extraction.refusal import why_no_article
-from cleanarticle.extraction.selection import Selector, select_body
+from cleanarticle.extraction.selection import select_body
 
 __all__ = [
     "DEFAULT_MAX_CHARS",
@@ -58,11 +58,11 @@ def extract(
     page: str | bytes | etree._Element | etree._ElementTree,
     url: str | None = None,
     options: ExtractionOptions = DEFAULT_OPTIONS,
-    body: Sequence[Selector] = (),
+    body: Sequence[str] = (),
 ) -> Extraction:
     """Extracts the article of a page; its text is what `trafilatura.extract` returns for it with these options.
 
-    `body` are CSS or XPath selectors of the article's root: the first that finds words is used, and the whole page
+    `body` are XPaths of the article's root: the first that finds words is used, and the whole page
     when nothing comes of it. Raises `ExtractionError` where there is no article.
     """
     if url is not None and not isinstance(url, str):
@@ -85,7 +85,7 @@ def extract(
     table = NodeTable(_host(url) or _host(metadata.canonical))
     blocks = tuple(map(table.block, lines, trace_lines(lines, numbered, tree)))
     document = Document(text, blocks, tuple(table.nodes))
-    if reason := why_no_article(document, metadata, tree):
+    if reason := why_no_article(document, metadata, tree, table.elements):
         raise ExtractionError("no_article", f"this page is {reason}, not an article")
     return Extraction(document, tree, table.elements, metadata, url, root, result[0].body)
 

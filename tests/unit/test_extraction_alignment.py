@@ -133,6 +133,6 @@ def test_paragraphs_in_items_and_quotations_know_what_holds_them() -> None:
     assert kinds == {OTHER: Kind.LIST_ITEM, THIRD: Kind.QUOTE}
 
 
-def test_layout_tables_hold_paragraphs_not_rows() -> None:
-    result = of(f"<table><tr><td><p id='a'>{LONG}</p><p id='b'>{OTHER}</p><p>{THIRD}</p></td></tr></table>")
-    assert ids(result, LONG) == ["a"]
+def test_paragraphs_that_became_one_row_come_from_their_cell() -> None:
+    result = of(f"<table><tr><td id='cell'><p id='a'>{LONG}</p><p id='b'>{OTHER}</p><p>{THIRD}</p></td></tr></table>")
+    assert ids(result, LONG) == ["cell"]
