@@ -18,6 +18,7 @@ from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings
 from cleanarticle.structure.headline import headline, repeated
 from cleanarticle.structure.links import link_list, related_section, teaser
+from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
 
 __all__ = ["DETECTORS", "Structure", "pruned"]
@@ -31,6 +32,7 @@ _DETECTORS = (
     Detector("structure/link-list", "A list of links to other articles of the site", link_list),
     Detector("structure/related-section", "What a heading announces as other articles", related_section),
     Detector("structure/container", "From an element that the page names as something other than the article", container),
+    Detector("structure/outside", "Behind the element that holds the story", outside),
 )
 _EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it")
 DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING.id})

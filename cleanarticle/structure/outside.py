@@ -1,0 +1,61 @@
+"""What stands behind the element that holds the story: lists, pitches, tags and boxes of the page around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanarticle.document import Kind
+from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.structure.detectors import Finding, Words
+
+_LONG = 20  # words from which a paragraph behind the story may be its end, in an element of its own
+_MAX_SHARE = 0.3  # of the text: what is more is no furniture
+_SPARED_KINDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE})
+# Groups of names that say that also a long paragraph is not the story's, with the category that it then has
+_FURNITURE = {
+    "newsletter": "newsletter",
+    "paywall": "paywall",
+    "comments": "comments",
+    "author_bio": "author_bio",
+    "related": "related",
+    "consent": "consent",
+    "company_boilerplate": "company_boilerplate",
+    "disclaimer": "disclaimer",
+    "copyright": "copyright",
+    "social": "social",
+    "contact": "contact",
+    "navigation": "navigation",
+    "promo": "promo",
+    "advertisement": "advertisement",
+}
+_LINKED = 0.5
+
+
+def outside(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    """Lines behind the story's element, unless the part of the page in which they stand holds paragraphs of a story too."""
+    places = evidence.places
+    last = max((index for index, place in enumerate(places) if not place.out), default=-1)
+    if last < 0 or last == len(places) - 1:
+        return
+    behind = [block for block in evidence.blocks[last + 1 :] if block.words]
+    told = {places[block.index].branch for block in behind if _may_be_story(block)}
+    found = [block for block in behind if block.kind not in _SPARED_KINDS and (places[block.index].branch not in told or _group(block))]
+    if sum(len(block.text) for block in found) > _MAX_SHARE * len(evidence.document.text):
+        return
+    for block in found:
+        yield Finding(block, _category(block), ("behind the element that holds the story",))
+
+
+def _may_be_story(block: BlockEvidence) -> bool:
+    """Whether a block is a paragraph of a story, or what belongs to its end: sources, notes, corrections, questions."""
+    return block.has("apparatus") or (block.words >= _LONG and block.linked < _LINKED and not _group(block))
+
+
+def _group(block: BlockEvidence) -> str:
+    return next((group for group in _FURNITURE if group in block.groups), "")
+
+
+def _category(block: BlockEvidence) -> str:
+    if group := _group(block):
+        return _FURNITURE[group]
+    return "related" if block.linked >= _LINKED or block.kind is Kind.HEADING else "promo"
