@@ -16,6 +16,7 @@ from cleanarticle.document import Kind, Node
 from cleanarticle.extraction.metadata import PageMetadata
 from cleanarticle.folding import fold
 from cleanarticle.matching.units import Units
+from cleanarticle.page import PageNodes
 from cleanarticle.vocabulary import Vocabulary
 
 # An element with this share of the letters is where the article stands, and so are those around it: what they are
@@ -91,8 +92,9 @@ class Place:
 class Evidence:
     """Everything that detectors look at, for one document."""
 
-    def __init__(self, units: Units, metadata: PageMetadata, vocabulary: Vocabulary) -> None:
+    def __init__(self, units: Units, metadata: PageMetadata, vocabulary: Vocabulary, page: PageNodes | None = None) -> None:
         self.units = units
+        self._page = page
         self.document = units.document
         self.metadata = metadata
         shares = self._shares()
@@ -145,6 +147,11 @@ class Evidence:
             found = vocabulary.groups(names) if names.strip() else frozenset()
             self._groups_of_node[number] = found
         return found
+
+    def follows_picture(self, block: BlockEvidence) -> bool:
+        """Whether a picture stands right before a block; not where there is no page."""
+        origin = self.document.blocks[block.index].origin
+        return self._page is not None and origin is not None and self._page.follows_picture(origin.node)
 
     @cached_property
     def story(self) -> int:

@@ -58,4 +58,4 @@ def _group(block: BlockEvidence) -> str:
 def _category(block: BlockEvidence) -> str:
     if group := _group(block):
         return _FURNITURE[group]
-    return "related" if block.linked >= _LINKED or block.kind is Kind.HEADING else "promo"
+    return "related" if block.linked > 0 or block.kind is Kind.HEADING else "promo"

@@ -198,6 +198,44 @@ CAPTION = {
         between="<p><img src='a.jpg' alt='Forty people, on the pier'></p><p>Forty people – on the pier.</p>",
         gone=["Forty people – on the pier."],
     ),
+    "a line in italics right behind a picture": Case(
+        "caption", between="<p><img src='a.jpg'></p><p><em>Forty people on the pier</em></p>", gone=["Forty people on the pier"]
+    ),
+    "a line in italics in one paragraph with a picture": Case(
+        "caption", between="<p><img src='a.jpg'><br><i>Forty people on the pier.</i></p>", gone=["Forty people on the pier."]
+    ),
+    "a line behind a picture, in an element whose name speaks of pictures": Case(
+        "caption",
+        between="<div class='image-left'><div><img src='a.jpg'></div><p>Forty people on the pier.</p></div>",
+        gone=["Forty people on the pier."],
+    ),
+    "a line behind a picture that nothing sets apart": Case(
+        "caption", between="<p><img src='a.jpg'></p><p>Forty people came.</p>", spared=["Forty people came."]
+    ),
+    "a line in italics with words between it and the picture": Case(
+        "caption", between="<p><img src='a.jpg'> Look:</p><p><em>Forty people came.</em></p>", spared=["Look:", "Forty people came."]
+    ),
+    "a line in italics behind an icon": Case(
+        "caption", between="<p><img src='a.jpg' width='16'></p><p><em>Forty people came.</em></p>", spared=["Forty people came."]
+    ),
+    "a line in italics without a picture": Case("caption", between="<p><em>Forty people came.</em></p>", spared=["Forty people came."]),
+    "a line of which a part is in italics": Case(
+        "caption", between="<p><img src='a.jpg'></p><p><em>Forty</em> people came.</p>", spared=["Forty people came."]
+    ),
+    "a line in italics that announces something": Case(
+        "caption", between="<p><img src='a.jpg'></p><p><em>What he heard then:</em></p>", spared=["What he heard then:"]
+    ),
+    "a paragraph in italics behind a picture": Case(
+        "caption", between=f"<p><img src='a.jpg'></p><p><em>{STORY[0]} {STORY[1]}</em></p>", spared=[f"{STORY[0]} {STORY[1]}"]
+    ),
+    "a standfirst in italics below the first picture": Case(
+        "caption",
+        above="<p><img src='a.jpg'></p><p><em>They waited for nine weeks, and when it came the ferry was too quiet for them.</em></p>",
+        spared=["They waited for nine weeks, and when it came the ferry was too quiet for them."],
+    ),
+    "an element whose name speaks of pictures, without one": Case(
+        "caption", between="<div class='image-left'><p>Forty people came.</p></div>", spared=["Forty people came."]
+    ),
     "a short alternative text is an accident": Case(
         "caption", between="<p><img src='a.jpg' alt='The pier'></p><p>The pier</p>", spared=["The pier"]
     ),
