@@ -15,7 +15,7 @@ from cleanarticle.ruleset import Language, Site
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.containers import container
 from cleanarticle.structure.detectors import Concluding, Detector, Words
-from cleanarticle.structure.endings import empty_headings
+from cleanarticle.structure.endings import empty_headings, stranded
 from cleanarticle.structure.headline import headline, repeated
 from cleanarticle.structure.links import link_list, related_section, teaser
 from cleanarticle.structure.outside import outside
@@ -35,7 +35,9 @@ _DETECTORS = (
     Detector("structure/outside", "Behind the element that holds the story", outside),
 )
 _EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it")
-DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING.id})
+_STRANDED = Concluding("structure/stranded", "A scrap between lines that are not the article")
+_UNNAMED = "related"  # of a block whose words go piece by piece
+DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING.id, _STRANDED.id})
 
 
 class Structure:
@@ -53,18 +55,29 @@ class Structure:
 
     def conclude(self, evidence: Evidence, proposals: Collection[Proposal], disable: Collection[str] = ()) -> Iterator[Proposal]:
         """What other removals leave behind."""
+        gone = _gone(evidence.units, proposals)
+        if not self._is_off(_STRANDED.id, disable):
+            scraps = list(stranded(evidence, gone))
+            yield from _STRANDED.of(scraps, evidence)
+            gone |= {scrap.block.index: scrap.category for scrap in scraps}
         if not self._is_off(_EMPTY_HEADING.id, disable):
-            gone = _gone(evidence.units, proposals)
             yield from _EMPTY_HEADING.of(empty_headings(evidence, gone), evidence)
 
     def _is_off(self, detector: str, disable: Collection[str]) -> bool:
         return any(fnmatch.fnmatchcase(detector, pattern) for pattern in (*self._off, *disable))
 
 
-def _gone(units: Units, proposals: Collection[Proposal]) -> frozenset[int]:
-    """Indexes of the blocks of which nothing would be left."""
+def _gone(units: Units, proposals: Collection[Proposal]) -> dict[int, str]:
+    """Indexes of the blocks of which nothing would be left, and the category of what removes them."""
     spans = Spans((proposal.start, proposal.end) for proposal in proposals)
-    return frozenset(index for index, unit in enumerate(units.blocks) if unit.text.strip() and spans.cover(unit.text, unit.start))
+    categories = {p.start: p.category for p in sorted(proposals, key=lambda p: p.rule, reverse=True)}
+    gone: dict[int, str] = {}
+    category = _UNNAMED
+    for index, unit in enumerate(units.blocks):
+        category = categories.get(unit.start, category)
+        if unit.text.strip() and spans.cover(unit.text, unit.start):
+            gone[index] = category
+    return gone
 
 
 def pruned(units: Units, site: Site) -> Iterator[Proposal]:

@@ -1,14 +1,18 @@
-"""What removals leave behind: headings without content, and the tail after the article's end."""
+"""What removals leave behind: headings without content, and scraps between lines that go."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import Evidence
 from cleanarticle.structure.detectors import Finding
 
 _MAX_HEADING_WORDS = 15
+# With all rules 33 of the 34 lines on the development pages that this takes are not the article's.
+_MAX_STRANDED = 20
+_LINKED = 0.5
+_STOPS = '.!?…。！？”"'
 
 
 def empty_headings(evidence: Evidence, gone: Collection[int]) -> Iterator[Finding]:
@@ -23,3 +27,28 @@ def empty_headings(evidence: Evidence, gone: Collection[int]) -> Iterator[Findin
         if emptied and all(other in taken for other in section):
             taken.add(block.index)
             yield Finding(block, "related", ("nothing is left under it",))
+
+
+def stranded(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:
+    """Short lines between removed ones, of the category of the one before: what the phrases of a box leave of it.
+
+    Behind the last paragraph that is kept any short line goes that removed ones enclose, or that ends the text behind
+    one; elsewhere only fragments without a stop.
+    """
+    blocks = [block for block in evidence.blocks if block.words]
+    last = max((index for index in evidence.units.real_paragraphs if index not in gone), default=-1)
+    if last < 0:
+        return
+    for place in range(1, len(blocks)):
+        block, before = blocks[place], blocks[place - 1]
+        if block.index in gone or before.index not in gone or block.kind is not Kind.PARAGRAPH or block.words >= _MAX_STRANDED:
+            continue
+        if block.linked > _LINKED > block.internal:
+            continue  # a source
+        in_tail = block.index > last
+        if place + 1 == len(blocks):
+            enclosed = in_tail
+        else:
+            enclosed = blocks[place + 1].index in gone and (in_tail or block.text.rstrip()[-1:] not in _STOPS)
+        if enclosed:
+            yield Finding(block, gone[before.index], ("between lines that go",))

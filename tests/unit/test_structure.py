@@ -476,7 +476,7 @@ def test_a_detector_says_why(case: Case) -> None:
         assert all(removal.evidence)
 
 
-TESTED_APART = {"structure/empty-heading", "structure/outside"}
+TESTED_APART = {"structure/empty-heading", "structure/outside", "structure/stranded"}
 
 
 @pytest.mark.parametrize("detector", sorted(DETECTORS))
@@ -552,6 +552,35 @@ def test_a_heading_at_the_end_of_a_text_goes() -> None:
 def test_a_text_of_one_heading_stays() -> None:
     """A text that is nothing but a heading is kept."""
     assert removed(only("empty-heading").clean_text("## Stay in touch")) == []
+
+
+def box(*lines: str) -> str:
+    """A box of which the container detector takes these lines, and the lines between them not."""
+    return "".join(f"<p>{line[1:]}</p>" if line.startswith("=") else f"<div class='mailchimp-box'><p>{line}</p></div>" for line in lines)
+
+
+STRANDED = {
+    # markup between the story's paragraphs, markup below them, lines that go
+    "a fragment between lines that go": (box(PITCH, "=Pier and gull", PITCH), "", ["Pier and gull"]),
+    "a sentence between lines that go, above the last paragraph": (box(PITCH, "=Gulls write too.", PITCH), "", []),
+    "a sentence between lines that go, below the last paragraph": ("", box(PITCH, "=Gulls write too.", PITCH), ["Gulls write too."]),
+    "the last line, behind one that goes": ("", box(PITCH, "=Gulls write too."), ["Gulls write too."]),
+    "a line behind one that goes, and others behind it": ("", box(PITCH, "=Gulls write too.", "=They do."), []),
+    "a fragment before a line that goes": (box("=Pier and gull", PITCH), "", []),
+    "a paragraph between lines that go": ("", box(PITCH, "=" + STORY[0], PITCH), []),
+    "a heading between lines that go": (f"{BOX}<h2>Pier and gull</h2>{BOX}", "", []),
+    "a list between lines that go": (f"{BOX}<ul><li>Pier and gull</li></ul>{BOX}", "", []),
+}
+
+
+@pytest.mark.parametrize(("between", "below", "gone"), STRANDED.values(), ids=STRANDED)
+def test_scraps_between_removed_lines_go(between: str, below: str, gone: list[str]) -> None:
+    """A short line goes when removals enclose it, and stays otherwise."""
+    cleaner = Cleaner(rules=words_only(), disable=DETECTORS - {"structure/container", "structure/stranded"})
+    article = cleaner.clean(Case("container", between=between, below=below).source, url=URL)
+    assert all(line in article.document.text for line in gone)
+    assert [removal.text for removal in article.removals if removal.rule == "structure/stranded"] == gone
+    assert {removal.category for removal in article.removals} == {"newsletter"}
 
 
 def test_detectors_agree_on_a_page_with_everything() -> None:
