@@ -148,6 +148,16 @@ class Evidence:
             self._groups_of_node[number] = found
         return found
 
+    def chain(self, block: BlockEvidence) -> list[int]:
+        """Indexes of the nodes around a block, from its own to the root."""
+        origin = self.document.blocks[block.index].origin
+        chain: list[int] = []
+        node = origin.node if origin is not None else -1
+        while node >= 0:
+            chain.append(node)
+            node = self.document.nodes[node].parent
+        return chain
+
     def follows_picture(self, block: BlockEvidence) -> bool:
         """Whether a picture stands right before a block; not where there is no page."""
         origin = self.document.blocks[block.index].origin

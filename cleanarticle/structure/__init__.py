@@ -17,7 +17,7 @@ from cleanarticle.structure.containers import container
 from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings, stranded
 from cleanarticle.structure.headline import headline, repeated
-from cleanarticle.structure.links import link_list, related_section, teaser
+from cleanarticle.structure.links import cards, link_list, related_section, teaser
 from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
 
@@ -29,6 +29,7 @@ _DETECTORS = (
     Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
     Detector("structure/caption", "Caption or credit of a picture", caption),
     Detector("structure/teaser", "A link to another article of the site", teaser),
+    Detector("structure/card", "One of several teasers with the lines that belong to it", cards),
     Detector("structure/link-list", "A list of links to other articles of the site", link_list),
     Detector("structure/related-section", "What a heading announces as other articles", related_section),
     Detector("structure/container", "From an element that the page names as something other than the article", container),

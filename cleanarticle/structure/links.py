@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence, squeeze
@@ -19,6 +21,13 @@ _MAX_LISTS = 2  # a page with more lists of links is a collection of links
 _LABELLED = 0.5
 _SAME_SHARE = 0.1
 _LABEL = re.compile(r"[^:|»>]{0,50}(?:[:|»]|>>)\s*")
+_MIN_CARD_TITLE = 3
+_MIN_CARDS = 2
+# On the development pages all 18 lines in such elements are teasers; without these bounds, half of them
+_MAX_CARD = 80  # words of a card
+_MAX_CARD_TEXT = 25
+_MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
+_NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
 _ALL = 0.95
 _MAX_CARD_WORDS = 150
 _STOPS = ".!?…。！？"
@@ -46,6 +55,61 @@ def _is_teaser(block: BlockEvidence) -> bool:
     text = block.text.strip()
     # a sentence that extraction split at a link begins small; a headline has no full stop
     return not text[:1].islower() and not text.endswith((".", "。"))
+
+
+def cards(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    """The standfirsts, dates and labels that stand with a teaser in one of several small elements of the same kind.
+
+    Where they are a good part of the text they are its content: a list of the best of something.
+    """
+    boxed = _boxes(evidence)
+    if not boxed:
+        return
+    held: dict[int, list[BlockEvidence]] = {}
+    for block in evidence.blocks:
+        box = next((node for node in evidence.chain(block) if node in boxed), -1)
+        if box >= 0:
+            held.setdefault(box, []).append(block)
+    small = [blocks for blocks in held.values() if _is_small(blocks)]
+    inside = {block.index for blocks in small for block in blocks}
+    last = max((index for index in evidence.units.real_paragraphs if index not in inside), default=-1)
+    # among the paragraphs of a story a card holds little besides its link; behind them it may hold a standfirst
+    found = [block for blocks in small if blocks[0].index > last or _unlinked(blocks) <= _MAX_CARD_TEXT for block in blocks]
+    if sum(len(block.text) for block in found) <= _MAX_SHARE * len(evidence.document.text):
+        yield from (Finding(block, "related", ("in a card with a link to the same site",)) for block in found)
+
+
+def _boxes(evidence: Evidence) -> set[int]:
+    """Elements that each hold one teaser, where their parent holds more such elements."""
+    nodes = evidence.document.nodes
+    teasers: Counter[int] = Counter()
+    chains: list[list[int]] = []
+    for block in evidence.blocks:
+        if block.words >= _MIN_CARD_TITLE and is_link(block):
+            chains.append(evidence.chain(block))
+            teasers.update(chains[-1])
+    if len(chains) < _MIN_CARDS:
+        return set()
+    kinds: dict[int, tuple[int, str]] = {}
+    for chain in chains:
+        box = next((inner for inner, outer in pairwise(chain) if teasers[inner] == 1 and teasers[outer] > 1), -1)
+        if box >= 0:
+            kinds[box] = (nodes[box].parent, nodes[box].tag)
+    counts = Counter(kinds.values())
+    return {box for box, kind in kinds.items() if counts[kind] >= _MIN_CARDS}
+
+
+def _is_small(blocks: list[BlockEvidence]) -> bool:
+    if not _MIN_CARD_LINES <= len(blocks) <= _MAX_CARD_LINES or sum(block.words for block in blocks) > _MAX_CARD:
+        return False
+    if any(block.kind in _NOT_CARDS or block.has("apparatus") for block in blocks):
+        return False
+    # a teaser begins with its headline; a link below a text is that text's
+    return next((is_link(block) for block in blocks if block.words >= _MIN_CARD_TITLE), False)
+
+
+def _unlinked(blocks: list[BlockEvidence]) -> float:
+    return sum(block.words for block in blocks if block.linked < _LABELLED)
 
 
 def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:

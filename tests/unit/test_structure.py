@@ -400,6 +400,62 @@ RELATED = {
     ),
 }
 
+
+def card(number: int, *lines: str) -> str:
+    """A card: a linked headline and lines that belong to it."""
+    return f"<div class='c'><h4><a href='/g/{number}'>Five gulls of pier {number}</a></h4>{paragraphs(*lines)}</div>"
+
+
+SAID = "They came with the herring, and nobody has had a sandwich to himself there in all the years since."
+BREAD = "They stayed for the bread, which the council has forbidden twice and the gulls have twice ignored."
+LONG = f"{SAID} {BREAD}"
+MORE = (
+    "The old ferry had been loud enough to wake both islands at five in the morning, which is why nobody there owns a clock. "
+    "Now the council has bought forty of them, and the first were handed out on Monday by the mayor, who overslept on Tuesday."
+)
+CARD = {
+    "headlines with lines between the paragraphs": Case(
+        "card",
+        above=paragraphs(MORE),
+        between=f"<div>{card(1, SAID)}{card(2, BREAD)}</div>",
+        gone=["Five gulls of pier 1", SAID, "Five gulls of pier 2", BREAD],
+    ),
+    "headlines with standfirsts and dates behind the story": Case(
+        "card",
+        above=paragraphs(MORE),
+        below=f"<div>{card(1, SAID, 'May 2')}{card(2, BREAD, 'May 3')}</div>",
+        gone=["Five gulls of pier 1", SAID, "May 2", "Five gulls of pier 2", BREAD, "May 3"],
+    ),
+    "one such element": Case("card", below=f"<div>{card(1, SAID)}</div>", spared=["Five gulls of pier 1", SAID]),
+    "headlines with paragraphs in the midst of the story, a list of the best": Case(
+        "card", between=f"<div>{card(1, LONG)}{card(2, LONG + ' So it is.')}</div>", spared=["Five gulls of pier 1", LONG]
+    ),
+    "headlines with more lines than a card has": Case(
+        "card",
+        below="<div>" + "".join(card(n, *(f"Gull {letter}{n} has a sandwich." for letter in "abcde")) for n in (1, 2)) + "</div>",
+        spared=["Five gulls of pier 1", "Gull a1 has a sandwich."],
+    ),
+    "a link below a text": Case(
+        "card",
+        between="".join(
+            f"<div><div class='c'><p>{text}</p><p>Then <a href='/g/{n}'>ask the gull</a></p></div></div>"
+            for n, text in enumerate((SAID, BREAD))
+        ),
+        spared=[SAID, BREAD],
+    ),
+    "questions and answers": Case(
+        "card", below=f"<div class='faq'>{card(1, SAID)}{card(2, BREAD)}</div>", spared=["Five gulls of pier 1", SAID]
+    ),
+    "links to another site": Case(
+        "card",
+        below=f"<div>{card(1, SAID)}{card(2, BREAD)}</div>".replace("href='/", "href='https://gulls.example/"),
+        spared=["Five gulls of pier 1", SAID],
+    ),
+    "so many that they are the article": Case(
+        "card", below=f"<div>{''.join(card(n, f'Of gull {n} it is told: {SAID}') for n in range(5))}</div>", spared=["Five gulls of pier 1"]
+    ),
+}
+
 COMMENT = "I was on that ferry, and it is louder than he says."
 CONTAINER = {
     "readers' comments": Case("container", below=f"<div class='leserbriefe'><p>{COMMENT}</p></div>", gone=[COMMENT]),
@@ -452,7 +508,7 @@ CONTAINER = {
 
 CASES = {
     f"{case.detector}: {name}": case
-    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, LISTS, RELATED, CONTAINER)
+    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER)
     for name, case in group.items()
 }
 
