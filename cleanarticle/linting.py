@@ -17,10 +17,11 @@ import regex
 from cleanarticle.document import Block, Document, Kind, text_document
 from cleanarticle.errors import Problem
 from cleanarticle.matching import Matcher, Units
-from cleanarticle.matching.verifying import Patterns, Run, words_hold
+from cleanarticle.matching.verifying import Run, words_hold
 from cleanarticle.ruleset import Rule, RuleSet
-from cleanarticle.ruleset.loading import Loaded, check_patterns, compile_pattern, read_files, rule_files
+from cleanarticle.ruleset.loading import Loaded, compile_patterns, read_files, rule_files
 from cleanarticle.ruleset.model import CaseSpec, RuleSpec
+from cleanarticle.ruleset.patterns import Patterns
 from cleanarticle.settling import kept_lines, settle
 from cleanarticle.structure import DETECTORS
 
@@ -50,7 +51,7 @@ def read_paths(paths: Iterable[str | Path]) -> Loaded:
     """Rule files of these paths, with all that is wrong with their form; RuleFileError when a path does not exist."""
     files = [(str(file), file.read_bytes()) for path in paths for file in rule_files(Path(path))]
     loaded = read_files(files)
-    check_patterns(loaded)
+    compile_patterns(loaded)
     return loaded
 
 
@@ -62,12 +63,12 @@ def lint(loaded: Loaded, others: Sequence[Rule] = (), run_case: CaseRunner | Non
     """
     problems = list(loaded.problems)
     broken = {problem.rule for problem in problems}
-    patterns = Patterns()
+    patterns = Patterns(loaded.programs)
     chosen = [rule for rule in loaded.rules if rule.id not in broken and (not only or rule.id.startswith(tuple(only)))]
-    everything = RuleSet((*loaded.rules, *others), tuple(loaded.sites), tuple(loaded.languages))
+    everything = RuleSet((*loaded.rules, *others), tuple(loaded.sites), tuple(loaded.languages), programs=loaded.programs)
     for rule in chosen:
         spec = loaded.specs[rule.id]
-        checks = itertools.chain(_examples(rule, spec, patterns), _cases(rule, spec, run_case, everything), _hostile(rule))
+        checks = itertools.chain(_examples(rule, spec, patterns), _cases(rule, spec, run_case, everything), _hostile(rule, patterns))
         problems += [Problem(loaded.files[rule.id], rule.id, message) for message in checks]
     problems += _removed_by_others(chosen, loaded, everything)
     problems += _dead_references(loaded, everything)
@@ -81,22 +82,22 @@ def _examples(rule: Rule, spec: RuleSpec, patterns: Patterns) -> Iterator[str]:
         yield "no spares: add a real sentence with the rule's words that it must leave"
     scan = Matcher(RuleSet((rule,)))
     for text in spec.removes:
-        left = _left_of_example(rule, text, patterns)
+        left = left_of_example(rule, text, patterns)
         if left:
             yield f"does not remove {text!r} (left: {left!r}): change the rule or the example"
         elif not any(scan.candidates(Units(text_document(text))).values()):
             yield f"removes {text!r}, but the scan does not find it: write the pattern so that its literals can be told"
     for text in spec.spares:
-        if _left_of_example(rule, text, patterns) != text.strip():
+        if left_of_example(rule, text, patterns) != text.strip():
             yield f"removes {text!r}, which it should spare: narrow the rule"
     for key, nothing in _WORD_CONDITIONS.items():
         if getattr(rule, key) != nothing:
             without = msgspec.structs.replace(rule, **{key: nothing})
-            if all(_left_of_example(without, text, patterns) == text.strip() for text in spec.spares):
+            if all(left_of_example(without, text, patterns) == text.strip() for text in spec.spares):
                 yield f"no spared example needs '{key}': add one that would go without it, or delete the condition"
 
 
-def _left_of_example(rule: Rule, text: str, patterns: Patterns) -> str:
+def left_of_example(rule: Rule, text: str, patterns: Patterns) -> str:
     """What the rule's words leave of one unit; scope `match` leaves nothing when it matches."""
     document = text_document(text)
     units = Units(document)
@@ -119,7 +120,7 @@ def _cases(rule: Rule, spec: RuleSpec, run_case: CaseRunner | None, everything: 
         )
         if case.html is not None and run_case is not None:
             return run_case(case, rules)
-        return _text_case(case, rules)
+        return text_case(case, rules)
 
     conditions = {key: nothing for key, nothing in _PAGE_CONDITIONS.items() if getattr(rule, key) != nothing}
     undecided = set(conditions)
@@ -138,7 +139,7 @@ def _cases(rule: Rule, spec: RuleSpec, run_case: CaseRunner | None, everything: 
         yield f"no case needs '{key}': add a [[rule.case]] whose result would be another without it, or delete the condition"
 
 
-def _text_case(case: CaseSpec, rules: RuleSet) -> list[str]:
+def text_case(case: CaseSpec, rules: RuleSet) -> list[str]:
     document = text_document("\n".join(case.before or ()))
     units = Units(document, rules.words("abbreviations"))
     session = Matcher(rules).session(units)
@@ -179,11 +180,11 @@ def _in_the_middle(text: str) -> Document:
     return Document("\n".join(lines), tuple(blocks))
 
 
-def _hostile(rule: Rule) -> Iterator[str]:
+def _hostile(rule: Rule, patterns: Patterns) -> Iterator[str]:
     """Patterns are tried on long repetitive texts made of what they look for."""
     for pattern in rule.regex + rule.unless_regex:
         try:
-            compiled = compile_pattern(pattern)
+            compiled = patterns[pattern]
         except (regex.error, RecursionError, OverflowError):
             continue
         stems = [

@@ -9,12 +9,11 @@ import msgspec
 
 from cleanarticle.cleaner import Cleaner
 from cleanarticle.errors import ExtractionError
-from cleanarticle.linting import _left_of_example as left_of_example
-from cleanarticle.linting import _text_case as text_case
-from cleanarticle.matching.verifying import Patterns
+from cleanarticle.linting import left_of_example, text_case
 from cleanarticle.ruleset import Rule, RuleSet
 from cleanarticle.ruleset.loading import Loaded
 from cleanarticle.ruleset.model import CaseSpec
+from cleanarticle.ruleset.patterns import Patterns
 
 
 def run_page_case(case: CaseSpec, rules: RuleSet) -> list[str]:
@@ -62,7 +61,7 @@ def count(loaded: Loaded, only: Collection[str] = ()) -> Count:
 
 def failures(loaded: Loaded, only: Collection[str] = ()) -> Iterator[Failed]:
     """Every example and case of these files that does not hold; `only` restricts them to ids that begin with one of these."""
-    patterns = Patterns()
+    patterns = Patterns(loaded.programs)
     for rule in _chosen(loaded, only):
         spec, file = loaded.specs[rule.id], loaded.files[rule.id]
         for kind, texts in (("removes", spec.removes), ("spares", spec.spares)):
@@ -83,7 +82,8 @@ def _chosen(loaded: Loaded, only: Collection[str]) -> list[Rule]:
 
 def _left_of_case(rule: Rule, case: CaseSpec, loaded: Loaded) -> list[str]:
     # a rule that asks for removed neighbours needs the rules that remove them
-    rules = RuleSet(tuple(loaded.rules) if rule.after or rule.before else (rule,), tuple(loaded.sites), tuple(loaded.languages))
+    used = tuple(loaded.rules) if rule.after or rule.before else (rule,)
+    rules = RuleSet(used, tuple(loaded.sites), tuple(loaded.languages), programs=loaded.programs)
     if (case.html is None) == (case.before is None):
         return ["(write either before = […] or html = '…')"]
     return run_page_case(case, rules) if case.html is not None else text_case(case, rules)

@@ -15,10 +15,11 @@ from collections.abc import Callable, Collection, Iterator
 
 from cleanarticle.matching.scanning import Candidates, Scanner
 from cleanarticle.matching.units import MAX_WORD_LENGTH, Units
-from cleanarticle.matching.verifying import Patterns, Run, neighbours_hold, page_holds, words_hold
+from cleanarticle.matching.verifying import Run, neighbours_hold, page_holds, words_hold
 from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Rule, RuleSet, Site
 from cleanarticle.ruleset.model import Anchor
+from cleanarticle.ruleset.patterns import Patterns
 
 __all__ = ["Matcher", "Session", "Units"]
 
@@ -33,7 +34,7 @@ class Matcher:
         self.rules = rules.rules
         self._ruleset = rules
         self._scanner = Scanner(self.rules)
-        self._patterns = Patterns()
+        self._patterns = Patterns(rules.programs)
         self._off_by_site: dict[str, frozenset[int]] = {}
 
     def session(self, units: Units, site: Site = _NO_SITE, date: Callable[[], datetime.date | None] = lambda: None) -> Session:

@@ -10,7 +10,7 @@ import regex
 
 from cleanarticle.matching.units import Unit, Units
 from cleanarticle.ruleset import Rule
-from cleanarticle.ruleset.loading import compile_pattern
+from cleanarticle.ruleset.patterns import Patterns
 
 MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes some microseconds
 MAX_TIMEOUTS = 10  # on one page; from then on patterns are left out, so that a page ends in half a second
@@ -18,21 +18,6 @@ MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 Span = tuple[int, int]
-
-
-class Patterns:
-    """Compiled patterns, each compiled when it is first needed (0.4 ms each)."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, regex.Pattern[str]] = {}
-
-    def search(self, pattern: str, text: str) -> Span | None:
-        """Where a pattern matches; TimeoutError when that takes too long."""
-        compiled = self._compiled.get(pattern)
-        if compiled is None:
-            compiled = self._compiled[pattern] = compile_pattern(pattern)
-        found = compiled.search(text, timeout=MATCH_SECONDS)
-        return None if found is None else found.span()
 
 
 class UndecidedError(Exception):
@@ -61,13 +46,11 @@ class Run:
         start = unit.core[0]
         try:
             for pattern in patterns:
-                found = self.patterns.search(pattern, text)
-                if found is not None:
-                    return found
-                if start and "^" in pattern:
-                    found = self.patterns.search(pattern, text[start:])
-                    if found is not None:
-                        return found[0] + start, found[1] + start
+                compiled = self.patterns[pattern]
+                if (found := compiled.search(text, timeout=MATCH_SECONDS)) is not None:
+                    return found.span()
+                if start and "^" in pattern and (found := compiled.search(text[start:], timeout=MATCH_SECONDS)) is not None:
+                    return found.start() + start, found.end() + start
         except TimeoutError:
             self.timeouts += 1
             self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")

@@ -11,7 +11,7 @@ import fnmatch
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from cleanarticle._version import __version__
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.ruleset import cache
-from cleanarticle.ruleset.loading import check_patterns, read_files, rule_files
+from cleanarticle.ruleset.loading import compile_patterns, read_files, rule_files
 from cleanarticle.ruleset.model import Language, Rule, Site
+from cleanarticle.ruleset.patterns import Programs
 
 __all__ = ["Language", "Rule", "RuleSet", "Site", "default_rules", "load_rules", "shipped_folder"]
 
@@ -32,12 +33,16 @@ _NO_SITE = Site(pack="", hosts=())
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Rules, site descriptions and language words that are used together. Immutable and picklable."""
+    """Rules, site descriptions and language words that are used together. Immutable and picklable.
+
+    `programs` holds compiled patterns, so that they need not be compiled again; a pattern may be missing there.
+    """
 
     rules: tuple[Rule, ...] = ()
     sites: tuple[Site, ...] = ()
     languages: tuple[Language, ...] = ()
     vocabulary: Vocabulary = ()
+    programs: Programs = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -46,7 +51,7 @@ class RuleSet:
         return iter(self.rules)
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[object, ...]]:
-        return RuleSet, (self.rules, self.sites, self.languages, self.vocabulary)
+        return RuleSet, (self.rules, self.sites, self.languages, self.vocabulary, self.programs)
 
     def __or__(self, other: RuleSet) -> RuleSet:
         """Both sets together, `other` layered over this one; RuleFileError when an id stands in both."""
@@ -61,6 +66,7 @@ class RuleSet:
             [*self.sites, *other.sites],
             [*self.languages, *other.languages],
             [*self.vocabulary, *other.vocabulary],
+            {**self.programs, **other.programs},
         )
 
     @cached_property
@@ -136,7 +142,11 @@ class RuleSet:
 
 
 def _ordered(
-    rules: Iterable[Rule], sites: Iterable[Site], languages: Iterable[Language], vocabulary: Iterable[tuple[str, Iterable[str]]]
+    rules: Iterable[Rule],
+    sites: Iterable[Site],
+    languages: Iterable[Language],
+    vocabulary: Iterable[tuple[str, Iterable[str]]],
+    programs: Programs,
 ) -> RuleSet:
     """A rule set in which the order of files plays no part."""
     groups: dict[str, set[str]] = {}
@@ -147,6 +157,7 @@ def _ordered(
         _layered_sites(sites),
         tuple(sorted(languages, key=lambda language: (language.language, msgspec.msgpack.encode(language)))),
         tuple((group, tuple(sorted(names))) for group, names in sorted(groups.items())),
+        programs,
     )
 
 
@@ -178,7 +189,7 @@ def load_rules(*paths: str | os.PathLike[str]) -> RuleSet:
                 files.append((str(file), file.read_bytes()))
             except OSError as error:
                 raise RuleFileError([Problem(str(file), "", f"can't be read: {error.strerror}")]) from error
-    return _compiled(files, check=True)
+    return _compiled(files)
 
 
 def shipped_folder() -> Path:
@@ -191,20 +202,19 @@ def default_rules() -> RuleSet:
     """The rules that come with the library."""
     folder = shipped_folder()
     files = [(str(file.relative_to(folder)), file.read_bytes()) for file in rule_files(folder)]
-    return _compiled(files, check=False)
+    return _compiled(files)
 
 
-def _compiled(files: list[tuple[str, bytes]], check: bool) -> RuleSet:
-    """Rules of the files. Patterns of shipped rules are compiled on first use: their tests have compiled them all."""
-    key = cache.digest(files, f"{__version__} {check}")
+def _compiled(files: list[tuple[str, bytes]]) -> RuleSet:
+    """Rules of the files, from the cache where they are known."""
+    key = cache.digest(files, __version__)
     stored = cache.read(key)
     if stored is None:
         loaded = read_files(files)
-        if check:
-            check_patterns(loaded)
+        compile_patterns(loaded)
         if loaded.problems:
             raise RuleFileError(loaded.problems)
-        rules = _ordered(loaded.rules, loaded.sites, loaded.languages, loaded.vocabulary.items())
-        stored = cache.Compiled(rules.rules, rules.sites, rules.languages, rules.vocabulary)
+        rules = _ordered(loaded.rules, loaded.sites, loaded.languages, loaded.vocabulary.items(), loaded.programs)
+        stored = cache.Compiled(rules.rules, rules.sites, rules.languages, rules.vocabulary, loaded.programs)
         cache.write(key, stored)
-    return RuleSet(stored.rules, stored.sites, stored.languages, stored.vocabulary)
+    return RuleSet(stored.rules, stored.sites, stored.languages, stored.vocabulary, stored.programs)

@@ -1,7 +1,8 @@
 """A cache of loaded rules in the user's cache folder.
 
 The TOML files stay the source: the cache's name is the digest of their content, so it can't be stale, and one that is
-missing, unreadable or broken costs time and nothing else. It holds data only (msgpack), no code.
+missing, unreadable or broken costs time and nothing else. It holds data only (msgpack): rules, and compiled patterns as
+the `regex` module wrote them, behind a checksum.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from pathlib import Path
 
 import msgspec
 import platformdirs
+import regex
 
 from cleanarticle.ruleset.model import Language, Rule, Site
 
-FORMAT = 5  # raise it when what is stored, or how it is derived from rule files, changes
+FORMAT = 6  # raise it when what is stored, or how it is derived from rule files, changes
 _KEEP = 8  # caches of other rule files that are left alone
 
 
@@ -30,14 +32,16 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     sites: tuple[Site, ...]
     languages: tuple[Language, ...]
     vocabulary: tuple[tuple[str, tuple[str, ...]], ...]
+    programs: dict[str, bytes]
 
 
+_SUM = 16  # bytes of checksum before the content
 _DECODER = msgspec.msgpack.Decoder(Compiled)
 
 
 def digest(files: Iterable[tuple[str, bytes]], code: str) -> str:
-    """Digest of rule files, of the library's version and of the Python that derives literals from patterns."""
-    total = hashlib.sha256(f"{FORMAT} {code} {sys.version_info[:2]}".encode())
+    """Digest of rule files, and of what makes rules of them: the library, Python (its parser of patterns) and `regex`."""
+    total = hashlib.sha256(f"{FORMAT} {code} {sys.version_info[:2]} {sys.byteorder} {regex.__version__}".encode())
     for name, content in files:
         total.update(f"\0{name}\0{len(content)}\0".encode(errors="surrogateescape"))
         total.update(content)
@@ -47,7 +51,8 @@ def digest(files: Iterable[tuple[str, bytes]], code: str) -> str:
 def read(key: str) -> Compiled | None:
     """The rules stored under a digest; None when there is no cache of them that can be read."""
     try:
-        return _DECODER.decode(_path(key).read_bytes())
+        stored = _path(key).read_bytes()
+        return _DECODER.decode(memoryview(stored)[_SUM:]) if stored[:_SUM] == _checksum(memoryview(stored)[_SUM:]) else None
     except (OSError, msgspec.MsgspecError, UnicodeError):
         return None
 
@@ -60,13 +65,19 @@ def write(key: str, compiled: Compiled) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.msgpack.encode(compiled))
+                content = msgspec.msgpack.encode(compiled)
+                file.write(_checksum(content))
+                file.write(content)
             os.replace(temporary, path)
         except OSError:
             os.unlink(temporary)
             raise
         for old in sorted(path.parent.glob("rules-*.msgpack"), key=os.path.getmtime, reverse=True)[_KEEP:]:
             old.unlink()
+
+
+def _checksum(content: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SUM).digest()
 
 
 def _path(key: str) -> Path:

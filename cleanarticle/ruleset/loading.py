@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.literals import parsed_pattern, rarity, required_literals, worth_scanning
 from cleanarticle.ruleset.model import Anchor, Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
+from cleanarticle.ruleset.patterns import as_data, compile_pattern
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
 LANGUAGE_FILE = "language.toml"
@@ -34,6 +36,8 @@ _MAX_ALSO_LITERALS = 40
 _LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 
+_INVALID = (regex.error, RecursionError, OverflowError)
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -47,6 +51,7 @@ class Loaded:
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
     specs: dict[str, RuleSpec] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # rule id → file
+    programs: dict[str, bytes] = field(default_factory=dict)  # compiled patterns, once `compile_patterns` was called
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -156,17 +161,22 @@ def _read_rule(file: str, header: RuleFile, label: str, raw: Any, loaded: Loaded
         loaded.files.setdefault(rule_id, file)
 
 
+@lru_cache(maxsize=8)
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
+
+
 def _convert(table: Any, kind: type[S], problem: Callable[[str], None]) -> S | None:
     if not isinstance(table, dict):
         problem("not a table of keys and values")
         return None
-    known = {f.encode_name for f in msgspec.structs.fields(kind)}
+    known = {f.encode_name for f in _fields(kind)}
     unknown = sorted(set(table) - known)
     for key in unknown:
         problem(f"unknown key '{key}': the keys are {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     sound = True
-    for field_ in msgspec.structs.fields(kind):
+    for field_ in _fields(kind):
         if field_.encode_name in table:
             try:
                 values[field_.name] = msgspec.convert(table[field_.encode_name], field_.type)
@@ -307,22 +317,20 @@ def _fault(pattern: str) -> str:
     """What is wrong with a pattern; "" when it is valid."""
     try:
         compile_pattern(pattern)
-    except (regex.error, RecursionError, OverflowError) as error:
+    except _INVALID as error:
         return str(error)
     return ""
 
 
-def compile_pattern(pattern: str) -> regex.Pattern[str]:
-    """A rule's pattern as it is used: ignoring case; `regex.error` when it is none."""
-    return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
-
-
-def check_patterns(loaded: Loaded) -> None:
-    """Adds a problem for each pattern that does not compile."""
+def compile_patterns(loaded: Loaded) -> None:
+    """Compiles all patterns of the rules into `programs`; adds a problem for each that does not compile."""
     for rule in loaded.rules:
         for pattern in rule.regex + rule.unless_regex:
-            if fault := _fault(pattern):
-                loaded.problems.append(Problem(loaded.files[rule.id], rule.id, f"pattern {pattern!r} is not valid: {fault}"))
+            if pattern not in loaded.programs:
+                try:
+                    loaded.programs[pattern] = as_data(compile_pattern(pattern))
+                except _INVALID as error:
+                    loaded.problems.append(Problem(loaded.files[rule.id], rule.id, f"pattern {pattern!r} is not valid: {error}"))
 
 
 def _check_duplicates(loaded: Loaded) -> None:

@@ -17,7 +17,8 @@ from cleanarticle.errors import Problem
 from cleanarticle.linting import lint, read_paths
 from cleanarticle.matching import Matcher, Units
 from cleanarticle.ruleset import Site, default_rules, shipped_folder
-from cleanarticle.ruleset.loading import Loaded, compile_pattern, rule_files
+from cleanarticle.ruleset.loading import Loaded, rule_files
+from cleanarticle.ruleset.patterns import compile_pattern
 
 FOLDER = shipped_folder()
 FILES = {file.relative_to(FOLDER).as_posix(): file for file in rule_files(FOLDER)}

@@ -10,7 +10,7 @@ import pytest
 from cleanarticle import Cleaner, RuleFileError, RuleSet
 from cleanarticle.errors import Problem
 from cleanarticle.linting import lint, read_paths
-from cleanarticle.ruleset.loading import check_patterns, read_files
+from cleanarticle.ruleset.loading import compile_patterns, read_files
 from cleanarticle.ruleset.model import CaseSpec
 from helpers import STORY, rule_file, rules_of
 
@@ -40,7 +40,7 @@ def run_case(case: CaseSpec, rules: RuleSet) -> list[str]:
 def problems(*rules: Rule, others: RuleSet | None = None, only: tuple[str, ...] = (), pages: bool = True, **header: Any) -> list[Problem]:
     """What lint says of a file of rules."""
     loaded = read_files([("mine.toml", rule_file(*rules, **header).encode())])
-    check_patterns(loaded)
+    compile_patterns(loaded)
     return lint(loaded, others.rules if others is not None else (), run_case if pages else None, only)
 
 

@@ -486,7 +486,7 @@ def test_the_cache_is_what_is_read(tmp_path: Path, cache_home: Path) -> None:
     load_rules(tmp_path / "mine.toml")
     (stored,) = caches(cache_home)
     other = rules_of({**GOOD, "name": "from-the-cache"})
-    cache.write(stored.stem.removeprefix("rules-"), cache.Compiled(other.rules, (), (), ()))
+    cache.write(stored.stem.removeprefix("rules-"), cache.Compiled(other.rules, (), (), (), {}))
     assert [rule.id for rule in load_rules(tmp_path / "mine.toml")] == ["en/test/from-the-cache"]
 
 

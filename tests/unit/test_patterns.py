@@ -1,0 +1,53 @@
+"""Compiled patterns as data: what a cache restores is what compiling gives, and nothing else is read from it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from cleanarticle.ruleset import default_rules
+from cleanarticle.ruleset.patterns import Patterns, as_data, compile_pattern
+
+PATTERN = r"^\W*photos? by (?-i:\p{Lu})[\p{L}'-]+"
+TEXTS = ["Photo by Ann", "* photos by O'Neil", "photo by ann", "a photo by Ann", ""]
+
+
+def found(patterns: Patterns) -> list[bool]:
+    return [patterns[PATTERN].search(text) is not None for text in TEXTS]
+
+
+def test_a_restored_pattern_matches_as_the_compiled_one_does() -> None:
+    """Where data of a pattern is at hand it is used, and finds the same."""
+    assert found(Patterns({PATTERN: as_data(compile_pattern(PATTERN))})) == found(Patterns()) == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize("data", [b"", b"no pickle", as_data(compile_pattern("x"))[:-4], pickle.dumps("a text")])
+def test_data_that_is_no_pattern_is_passed_over(data: bytes) -> None:
+    """Broken data costs the time of compiling and nothing else."""
+    assert found(Patterns({PATTERN: data})) == found(Patterns())
+
+
+class Intruder:
+    """What a crafted cache would hold: a call that writes a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.path),)
+
+
+def test_data_that_calls_something_else_is_not_run(tmp_path: Path) -> None:
+    """Reading a pattern can make a pattern and nothing else."""
+    target = tmp_path / "made"
+    assert found(Patterns({PATTERN: pickle.dumps(Intruder(target))})) == found(Patterns())
+    assert not target.exists()
+
+
+def test_every_shipped_pattern_comes_compiled() -> None:
+    """The rules that come with the library need no compiling after the first start."""
+    rules = default_rules()
+    assert {pattern for rule in rules for pattern in rule.regex + rule.unless_regex} == set(rules.programs)
