@@ -11,7 +11,7 @@ from collections.abc import Collection
 import regex
 
 # a terminator, closing quotes or brackets, then white space; full stops of CJK need no white space
-_END = regex.compile(r"""(?P<spaced>[.!?…।۔؟]++)[)\]"'»”’]*+(?=\s)|(?P<cjk>[。！？｡]++[」』”’）)\]]*+)""")
+_END = regex.compile(r"""(?P<spaced>[.!?…।۔؟]++)[)\]"'»”’“‘«›‹]*+(?=\s)|(?P<cjk>[。！？｡]++[」』”’）)\]]*+)""")
 _LAST_TOKEN = regex.compile(r"[^\s(\[\"'“‘«]++$")
 _INITIAL = regex.compile(r"(?:\p{Lu}\.)+")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")

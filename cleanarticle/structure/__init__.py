@@ -14,6 +14,7 @@ from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.containers import container
+from cleanarticle.structure.contents import table_of_contents
 from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings, stranded
 from cleanarticle.structure.headline import headline, repeated
@@ -32,6 +33,7 @@ _DETECTORS = (
     Detector("structure/card", "One of several teasers with the lines that belong to it", cards),
     Detector("structure/link-list", "A list of links to other articles of the site", link_list),
     Detector("structure/related-section", "What a heading announces as other articles", related_section),
+    Detector("structure/contents", "A list of the headings that follow it", table_of_contents),
     Detector("structure/container", "From an element that the page names as something other than the article", container),
     Detector("structure/outside", "Behind the element that holds the story", outside),
 )

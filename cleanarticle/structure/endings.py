@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import Evidence
@@ -15,9 +15,12 @@ _LINKED = 0.5
 _STOPS = '.!?…。！？”"'
 
 
-def empty_headings(evidence: Evidence, gone: Collection[int]) -> Iterator[Finding]:
-    """Headings under which everything was removed, and headings at the very end."""
-    taken = set(gone)
+def empty_headings(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:
+    """Headings under which everything was removed, as the category of what stood there, and headings at the very end.
+
+    `gone` are the blocks of which nothing is left, with the category as which each was removed.
+    """
+    taken = dict(gone)
     last = len(evidence.blocks) - 1
     for block in reversed(evidence.blocks):
         if block.kind is not Kind.HEADING or block.words > _MAX_HEADING_WORDS or block.index in taken:
@@ -25,8 +28,9 @@ def empty_headings(evidence: Evidence, gone: Collection[int]) -> Iterator[Findin
         section = [other for other in range(block.index + 1, evidence.units.section_end(block.index)) if evidence.blocks[other].words]
         emptied = any(other in taken for other in section) or 0 < block.index == last
         if emptied and all(other in taken for other in section):
-            taken.add(block.index)
-            yield Finding(block, "related", ("nothing is left under it",))
+            category = next((taken[other] for other in section), "related")
+            taken[block.index] = category
+            yield Finding(block, category, ("nothing is left under it",))
 
 
 def stranded(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:

@@ -28,6 +28,8 @@ SENTENCES = {
     "an ellipsis before a capital does": ["Then came the flood…", "It took the bridge."],
     "a closing quotation mark belongs to its sentence": ["“It is over.”", "She shut the door."],
     "a straight closing quotation mark does too": ['He said: "Go."', "They went."],
+    "a German closing quotation mark does too": ["Er sagte: „Geh.“", "Sie ging."],
+    "a guillemet that closes by pointing back does too": ["Er sagte: »Geh.«", "Sie ging."],
     "a closing bracket does too": ["(It was late.)", "They went."],
     "a sentence may begin with a quotation mark": ["They left.", "“Good,” he said."],
     "a sentence may begin with a digit": ["They left.", "40 stayed."],

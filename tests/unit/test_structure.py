@@ -506,9 +506,33 @@ CONTAINER = {
     ),
 }
 
+PARTS = ["What north means", "Which sorts to choose", "Watering"]
+SECTIONS = "".join(f"<h2>{part}</h2><p>{text}</p>" for part, text in zip(PARTS, STORY, strict=False))
+ITEMS_OF_PARTS = "<ul>" + "".join(f"<li>{part}</li>" for part in PARTS) + "</ul>"
+CONTENTS = {
+    "the headings as a list at the top": Case(
+        "contents", above=f"<p>On this page</p>{ITEMS_OF_PARTS}", below=SECTIONS, gone=[f"- {part}" for part in PARTS]
+    ),
+    "a list that a sentence announces": Case(
+        "contents",
+        above=f"<p>Whoever grows tomatoes up there has three things to think of:</p>{ITEMS_OF_PARTS}",
+        below=SECTIONS,
+        spared=[f"- {part}" for part in PARTS],
+    ),
+    "a list that says more than the headings": Case(
+        "contents",
+        above=f"<p>In short</p>{ITEMS_OF_PARTS.replace('</ul>', '<li>A fourth thing, which is patience</li></ul>')}",
+        below=SECTIONS,
+        spared=[*(f"- {part}" for part in PARTS), "- A fourth thing, which is patience"],
+    ),
+    "a list that repeats headings above it": Case(
+        "contents", above=SECTIONS, below=f"<p>In short</p>{ITEMS_OF_PARTS}", spared=[f"- {part}" for part in PARTS]
+    ),
+}
+
 CASES = {
     f"{case.detector}: {name}": case
-    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER)
+    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, CONTENTS)
     for name, case in group.items()
 }
 
@@ -597,6 +621,13 @@ def test_headings_without_content_go(between: str, below: str, gone: list[str]) 
     assert all(heading in article.document.text for heading in gone)
     assert [removal.text for removal in article.removals if removal.rule == "structure/empty-heading"] == gone
     assert PITCH not in article.text.split("\n")
+
+
+def test_a_heading_goes_as_what_stood_under_it() -> None:
+    """Its category is that of the first line that went from under it."""
+    cleaner = Cleaner(rules=words_only(), disable=DETECTORS - {"structure/container", "structure/empty-heading"})
+    article = cleaner.clean(Case("container", below=f"<h2>More</h2><h3>Stay in touch</h3>{BOX}").source, url=URL)
+    assert [removal.category for removal in article.removals] == ["newsletter"] * 3
 
 
 def test_a_heading_at_the_end_of_a_text_goes() -> None:
