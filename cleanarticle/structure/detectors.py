@@ -12,6 +12,8 @@ from cleanarticle.folding import trim
 from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Language
 
+_LONG_HEADING = 9  # letters of a heading of links that may be the beginning of a longer one
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -37,9 +39,14 @@ class Words:
         self.months = joined("months")
         self.calendar = self.months | joined("weekdays") | joined("date_words")
         self.reading_time = joined("reading_time")
+        self._related = _alternatives(text for text in self.related_headings if len(text) >= _LONG_HEADING)
         self._date_parts = _alternatives(self.calendar)
         self._reading = _alternatives(self.reading_time)
         self._bylines = _alternatives(self.byline)
+
+    def begins_related(self, folded: str) -> bool:
+        """Whether a folded line begins with words that announce other articles."""
+        return self._related is not None and self._related.match(folded) is not None
 
     def without_dates(self, folded: str) -> str:
         """Folded text without names of days and months and the words that stand before dates."""

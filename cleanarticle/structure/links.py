@@ -30,6 +30,8 @@ _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
 _ALL = 0.95
 _MAX_CARD_WORDS = 150
+_MAX_HEADING_WORDS = 10
+_COLONS = ":："
 _STOPS = ".!?…。！？"
 
 
@@ -148,10 +150,16 @@ def _is_card(block: BlockEvidence) -> bool:
 def related_section(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """A "Related" heading and the links or short headlines behind it."""
     for block in evidence.blocks:
+        if block.words > _MAX_HEADING_WORDS or block.linked >= _LINKED:
+            continue
         start, end = evidence.units.blocks[block.index].core
-        if block.words > 10 or evidence.units.blocks[block.index].folded.text[start:end] not in words.related_headings:
+        text = evidence.units.blocks[block.index].folded.text[start:end]
+        whole = text in words.related_headings
+        if not whole and not (words.begins_related(text) and (block.kind is Kind.HEADING or block.text.rstrip()[-1:] in _COLONS)):
             continue
         behind = list(_announced(evidence, block.index + 1))
+        if not whole and not any(item.linked >= _LINKED for item in behind[:2]):
+            continue  # with more words it announces links only where there are some: all of 26 on the development pages
         if behind or block.index == len(evidence.blocks) - 1 or block.kind is Kind.HEADING:
             yield Finding(block, "related", ("announces other articles",))
         for item in behind:

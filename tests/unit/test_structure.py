@@ -383,6 +383,21 @@ RELATED = {
         "related-section", between=f"<h3>Related</h3><p>{LINK}</p>", gone=["Related", LINK_TEXT]
     ),
     "a heading at the very end": Case("related-section", below="<p>Related stories</p>", gone=["Related stories"]),
+    "a heading with more words": Case(
+        "related-section",
+        below=f"<h3>Read more about gulls</h3>{link_items(*ITEMS)}",
+        gone=["Read more about gulls", *(f"- {item}" for item in ITEMS)],
+    ),
+    "a longer line with a colon": Case(
+        "related-section",
+        below=f"<p>Lesen Sie mehr über Möwen:</p>{link_items(*ITEMS)}",
+        gone=["Lesen Sie mehr über Möwen:", *(f"- {item}" for item in ITEMS)],
+    ),
+    "a heading with more words, over a list without links": Case(
+        "related-section",
+        below="<h3>Related stories of the pier</h3><ul><li>Five gulls</li><li>Why it was built twice</li></ul>",
+        spared=["Related stories of the pier", "- Five gulls"],
+    ),
     "a sentence with the words": Case(
         "related-section",
         below=f"<p>Related stories are told in every harbour.</p>{link_items(*ITEMS)}",
