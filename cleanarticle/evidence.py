@@ -29,6 +29,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 # The element that holds this share of the story's letters is where the story stands. On the development pages 0.6 to 0.9
 # give the same lines but for a handful; below that, pages made of sections lose their last ones.
 _STORY_SHARE = 0.7
+_LINKED = 0.5
 _MIN_STORY = 3  # paragraphs that tell where the story stands
 _NO_CONTAINERS = frozenset({"p", "span", "strong", "b", "em", "i", "a", "font", "ul", "ol", "li", "blockquote"})
 _TEXT_ELEMENTS = _NO_CONTAINERS | _HEADINGS
@@ -100,6 +101,8 @@ class Evidence:
         shares = self._shares()
         self._groups_of_node: dict[int, frozenset[str]] = {}
         self.blocks = [self._block(index, shares, vocabulary) for index in range(len(units.blocks))]
+        if self.story >= 0 and shares[self.story] < MAIN_SHARE * len(self.document.text):
+            self._leave_out_story()
 
     def _shares(self) -> Counter[int]:
         """Letters under each node."""
@@ -137,6 +140,18 @@ class Evidence:
             index, block.kind, unit.text, unit.words, block.origin.linked, block.origin.internal, near, unit.folded.text, groups, share
         )
 
+    def _leave_out_story(self) -> None:
+        """What an element that holds the story is called says nothing either, however small its share of the letters."""
+        around: set[int] = set()
+        node = self.story
+        while node >= 0:
+            around.add(node)
+            node = self.document.nodes[node].parent
+        for block in self.blocks:
+            if block.groups:
+                outer = next((distance for distance, node in enumerate(self.chain(block)) if node in around), 0)
+                block.groups = {group: distance for group, distance in block.groups.items() if distance < outer}
+
     def _node_groups(self, number: int, node: Node, vocabulary: Vocabulary) -> frozenset[str]:
         found = self._groups_of_node.get(number)
         if found is None:
@@ -168,7 +183,10 @@ class Evidence:
         """Index of the innermost node that holds most of the story; -1 when there is none."""
         nodes = self.document.nodes
         letters: Counter[int] = Counter()
-        real = [block for index in self.units.real_paragraphs if _tells(block := self.blocks[index])]
+        unlinked = [block for index in self.units.real_paragraphs if (block := self.blocks[index]).linked < _LINKED]
+        real = [block for block in unlinked if not any(block.has(group, within) for group, within in _NOT_STORY)]
+        if len(real) < _MIN_STORY:
+            real = unlinked
         if len(real) < _MIN_STORY:
             return -1
         own: Counter[int] = Counter()
@@ -259,8 +277,3 @@ class Evidence:
     def last_real(self) -> int:
         """Index of the last paragraph that carries the story; -1 when there is none."""
         return self.units.real_paragraphs[-1] if self.units.real_paragraphs else -1
-
-
-def _tells(block: BlockEvidence) -> bool:
-    """Whether a real paragraph tells where the story stands: no link, no reader's comment, no teaser."""
-    return block.linked < 0.5 and not any(block.has(group, within) for group, within in _NOT_STORY)

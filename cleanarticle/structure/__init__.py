@@ -13,7 +13,7 @@ from cleanarticle.matching.units import Units
 from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
 from cleanarticle.structure.byline import byline
-from cleanarticle.structure.containers import container
+from cleanarticle.structure.containers import container, element
 from cleanarticle.structure.contents import table_of_contents
 from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings, stranded
@@ -35,6 +35,7 @@ _DETECTORS = (
     Detector("structure/related-section", "What a heading announces as other articles", related_section),
     Detector("structure/contents", "A list of the headings that follow it", table_of_contents),
     Detector("structure/container", "From an element that the page names as something other than the article", container),
+    Detector("structure/element", "From an element that holds no running text", element),
     Detector("structure/outside", "Behind the element that holds the story", outside),
 )
 _EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it")

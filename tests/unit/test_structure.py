@@ -516,6 +516,11 @@ CONTAINER = {
         between="<p id='why-he-left-his-mailing-list-to-the-gulls'>He left it all to the gulls.</p>",
         spared=["He left it all to the gulls."],
     ),
+    "a post of a blog in the midst of another": Case(
+        "container",
+        between="<article class='post type-post status-publish format-standard'><p>Gulls of the north, and why they came</p></article>",
+        gone=["Gulls of the north, and why they came"],
+    ),
     "an element with an innocent name": Case(
         "container", between="<div class='wide'><p>He left it all to the gulls.</p></div>", spared=["He left it all to the gulls."]
     ),
@@ -545,9 +550,49 @@ CONTENTS = {
     ),
 }
 
+ELEMENT = {
+    "small print": Case(
+        "element", between="<p><small>All times are those of the tide</small></p>", gone=["All times are those of the tide"]
+    ),
+    "a line of a form": Case(
+        "element", between="<form><p>Your name and your boat</p><p>Your pier</p></form>", gone=["Your name and your boat", "Your pier"]
+    ),
+    "an address": Case("element", below="<address><p>Harbour Post, Pier 3</p></address>", gone=["Harbour Post, Pier 3"]),
+    "a row of things side by side": Case("element", above="<div class='d-flex align-items-center'><p>Islands</p></div>", gone=["Islands"]),
+    "a heading in a row": Case(
+        "element", between="<div class='flex items-center'><h2>What the captain heard</h2></div>", spared=["What the captain heard"]
+    ),
+    "a list item in a row": Case(
+        "element",
+        between="<ul class='flex items-center'><li>Sand the hull</li><li>Paint it</li></ul>",
+        spared=["- Sand the hull", "- Paint it"],
+    ),
+    "a sentence in a row": Case(
+        "element",
+        between="<div class='flex items-center'><p>The captain, who has steered it for thirty years, said that he missed the noise.</p></div>",
+        spared=["The captain, who has steered it for thirty years, said that he missed the noise."],
+    ),
+    "a paragraph in small print": Case(
+        "element", between=f"<p><small>{STORY[0]} {STANDFIRST}</small></p>", spared=[f"{STORY[0]} {STANDFIRST}"]
+    ),
+    "a paragraph in a form": Case(
+        "element", between=f"<form><p>{STANDFIRST} So it was for weeks.</p></form>", spared=[f"{STANDFIRST} So it was for weeks."]
+    ),
+    "notes in small print": Case(
+        "element", below="<div class='footnotes'><p><small>Ann Lee, Gulls, 1998</small></p></div>", spared=["Ann Lee, Gulls, 1998"]
+    ),
+    "a page that is all small print": Case(
+        "element",
+        between="".join(
+            f"<p><small>Gull {name} has never paid for a sandwich in its life</small></p>" for name in ("Ada", "Bo", "Cy", "Di", "Ed")
+        ),
+        spared=["Gull Ada has never paid for a sandwich in its life"],
+    ),
+}
+
 CASES = {
     f"{case.detector}: {name}": case
-    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, CONTENTS)
+    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, ELEMENT, CONTENTS)
     for name, case in group.items()
 }
 
@@ -683,6 +728,15 @@ def test_scraps_between_removed_lines_go(between: str, below: str, gone: list[st
     assert all(line in article.document.text for line in gone)
     assert [removal.text for removal in article.removals if removal.rule == "structure/stranded"] == gone
     assert {removal.category for removal in article.removals} == {"newsletter"}
+
+
+def test_what_the_element_around_the_story_is_called_says_nothing() -> None:
+    """Not even where a table is longer than the story, so that its element holds but a small part of the text."""
+    rows = "".join(f"<tr><td>The gull of pier {n}</td><td>has a mate at pier {n + 1}</td></tr>" for n in range(40))
+    body = f"<div class='further-reading'><p>Forty people came.</p><div>{paragraphs(*STORY)}</div></div><table>{rows}</table>"
+    article = only("container").clean(page(body), url=URL)
+    assert "Forty people came." in article.document.text
+    assert removed(article) == []
 
 
 def test_detectors_agree_on_a_page_with_everything() -> None:
