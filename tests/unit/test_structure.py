@@ -554,9 +554,6 @@ ELEMENT = {
     "small print": Case(
         "element", between="<p><small>All times are those of the tide</small></p>", gone=["All times are those of the tide"]
     ),
-    "a line of a form": Case(
-        "element", between="<form><p>Your name and your boat</p><p>Your pier</p></form>", gone=["Your name and your boat", "Your pier"]
-    ),
     "an address": Case("element", below="<address><p>Harbour Post, Pier 3</p></address>", gone=["Harbour Post, Pier 3"]),
     "a row of things side by side": Case("element", above="<div class='d-flex align-items-center'><p>Islands</p></div>", gone=["Islands"]),
     "a heading in a row": Case(
@@ -575,9 +572,7 @@ ELEMENT = {
     "a paragraph in small print": Case(
         "element", between=f"<p><small>{STORY[0]} {STANDFIRST}</small></p>", spared=[f"{STORY[0]} {STANDFIRST}"]
     ),
-    "a paragraph in a form": Case(
-        "element", between=f"<form><p>{STANDFIRST} So it was for weeks.</p></form>", spared=[f"{STANDFIRST} So it was for weeks."]
-    ),
+    "a paragraph in an address": Case("element", below=f"<address><p>{SAID} So it is.</p></address>", spared=[f"{SAID} So it is."]),
     "notes in small print": Case(
         "element", below="<div class='footnotes'><p><small>Ann Lee, Gulls, 1998</small></p></div>", spared=["Ann Lee, Gulls, 1998"]
     ),
