@@ -19,6 +19,7 @@ _NUMERIC_DATE = regex.compile(
 _YEAR_OR_DAY = regex.compile(r"\b\d{1,4}(?:st|nd|rd|th|er|\.|º|日|月|年)?")
 _CLOCK = regex.compile(r"\d{1,2}\s?[時时]\s?(?:\d{1,2}\s?分)?|\b\d{1,2}[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
+_DAYS = regex.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")  # of an event: nothing is published from the 6th to the 9th
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(
     r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
@@ -75,7 +76,7 @@ def is_date_line(folded: str, words: Words) -> bool:
     rest = _NUMERIC_DATE.sub(" ", folded)
     rest = _CLOCK.sub(" ", rest)
     without = words.without_dates(rest)
-    if not numeric and without == rest:
+    if not numeric and (without == rest or _DAYS.search(rest)):
         return False
     if not numeric and not _YEAR_OR_DAY.search(rest):
         return False
