@@ -28,6 +28,7 @@ _MAX_CARD = 80  # words of a card
 _MAX_CARD_TEXT = 25
 _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
+_NUMBERED = re.compile(r"#?\d{1,3}\s?[.):]\s")
 _ALL = 0.95
 _MAX_CARD_WORDS = 150
 _MAX_HEADING_WORDS = 10
@@ -55,6 +56,8 @@ def _is_teaser(block: BlockEvidence) -> bool:
     if not (is_link(block) or is_labelled_link(block) or _is_card(block)):
         return False
     text = block.text.strip()
+    if block.kind is Kind.HEADING and _NUMBERED.match(text):
+        return False  # an entry of a list that the article is
     # a sentence that extraction split at a link begins small; a headline has no full stop
     return not text[:1].islower() and not text.endswith((".", "。"))
 
