@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -65,6 +65,25 @@ class View:
             return self._origins[segment]
         return self._origins[segment] + index - self._starts[segment]
 
+    def part(self, start: int, end: int) -> View:
+        """A view of original[start:end]."""
+        first, last = self._place(start), self._place(end)
+        return View(self.text[first:last], self._starts, self._origins, self._ends, self._base + first, self._shift + start)
+
+    def _place(self, offset: int) -> int:
+        """Where in the view stands what the original has from an offset on."""
+        target = offset + self._shift
+        if not self._starts:
+            return target - self._base
+        segment = bisect_right(self._origins, target) - 1
+        if segment < 0:
+            return 0
+        place, into = self._starts[segment], target - self._origins[segment]
+        if into:
+            following = self._starts[segment + 1] if segment + 1 < len(self._starts) else self._base + len(self.text)
+            place = min(place + into, following) if self._ends[segment] < 0 else following
+        return max(0, place - self._base)
+
     def lines(self, starts: Sequence[int]) -> list[View]:
         """A view of each line; `starts` are the offsets of the lines in the original."""
         views: list[View] = []
@@ -114,6 +133,14 @@ def fold(text: str) -> View:
     (9, 15)
     """
     return _view(text, _FOLD)
+
+
+def level_and_fold(text: str) -> tuple[View, View]:
+    """Both views of a text, in little more time than one of them takes."""
+    levelled = level(text)
+    folded = _caseless(levelled.text)
+    # case seldom changes lengths: then both views have the same way back
+    return levelled, replace(levelled, text=folded) if len(folded) == len(levelled.text) else fold(text)
 
 
 class _Images(dict[int, str]):

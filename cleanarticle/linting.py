@@ -184,7 +184,7 @@ def _hostile(rule: Rule, patterns: Patterns) -> Iterator[str]:
     """Patterns are tried on long repetitive texts made of what they look for."""
     for pattern in rule.regex + rule.unless_regex:
         try:
-            compiled = patterns[pattern]
+            compiled = patterns[pattern].compiled
         except (regex.error, RecursionError, OverflowError):
             continue
         stems = [

@@ -11,19 +11,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from cleanarticle.matching.scanning import Candidates, Scanner
-from cleanarticle.matching.units import MAX_WORD_LENGTH, Units
+from cleanarticle.matching.units import Units
 from cleanarticle.matching.verifying import Run, neighbours_hold, page_holds, words_hold
 from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Rule, RuleSet, Site
-from cleanarticle.ruleset.model import Anchor
 from cleanarticle.ruleset.patterns import Patterns
 
 __all__ = ["Matcher", "Session", "Units"]
 
-_SLACK = 24  # characters by which a folded text with its ornaments can be longer than what a pattern sees
 _NO_SITE = Site(pack="", hosts=())
 
 
@@ -36,6 +34,7 @@ class Matcher:
         self._scanner = Scanner(self.rules)
         self._patterns = Patterns(rules.programs)
         self._off_by_site: dict[str, frozenset[int]] = {}
+        self.asking_everywhere = tuple(index for index, rule in enumerate(self.rules) if not rule.anchors and (rule.after or rule.before))
 
     def session(self, units: Units, site: Site = _NO_SITE, date: Callable[[], datetime.date | None] = lambda: None) -> Session:
         """The work on one document; its `proposals` are those of all rules that ask nothing of neighbours."""
@@ -69,17 +68,20 @@ class Session:
     def __init__(self, matcher: Matcher, units: Units, site: Site, date: Callable[[], datetime.date | None]) -> None:
         self._units = units
         self._run = matcher.run(units, date)
-        self._waiting: list[tuple[int, Rule, list[tuple[int, int]]]] = []
         self.proposals: list[Proposal] = []
         self.near_misses: list[tuple[str, int]] = []  # rules whose words held in a block, but not their conditions
         off = matcher.off(site)
+        # by block: rules that ask for neighbours, with the places of their anchors; and those tried beside all that goes
+        self._waiting: list[tuple[int, Rule, list[tuple[int, int]]]] = []
+        self._asking = [matcher.rules[number] for number in matcher.asking_everywhere if number not in off]
+        self._tried: set[tuple[int, str]] = set()
         for index, rules in sorted(matcher.candidates(units).items()):
             for number in sorted(rules.keys() - off):
                 rule = matcher.rules[number]
                 if rule.after or rule.before:
                     self._waiting.append((index, rule, rules[number]))
                 else:
-                    self.proposals += self._verified(index, rule, rules[number])
+                    self._verify(index, rule, rules[number], self.proposals)
 
     @property
     def warnings(self) -> list[str]:
@@ -94,61 +96,48 @@ class Session:
         for entry in self._waiting:
             (ready if neighbours_hold(entry[1], entry[0], removed, count) else waiting).append(entry)
         self._waiting = waiting
-        found = [proposal for entry in ready for proposal in self._verified(*entry)]
+        if self._asking:
+            going = [bool(removed(index)) for index in range(count)]
+            for index in range(count):
+                if (index and going[index - 1]) or (index + 1 < count and going[index + 1]):
+                    for rule in self._asking:
+                        if (index, rule.id) not in self._tried and neighbours_hold(rule, index, removed, count):
+                            self._tried.add((index, rule.id))
+                            ready.append((index, rule, []))
+        found: list[Proposal] = []
+        for index, rule, hits in ready:
+            self._verify(index, rule, hits, found)
         self.proposals += found
         return found
 
-    def _verified(self, index: int, rule: Rule, hits: list[tuple[int, int]]) -> Iterator[Proposal]:
-        units, block = self._units, self._units.blocks[index]
-        asked = [block]
-        patterns: list[str] | None = None
-        if hits:
-            in_sentence = rule.scope == "sentence"
-            folded = block.folded.text
-            if not in_sentence and rule.max_words is not None and len(folded) > rule.max_words * MAX_WORD_LENGTH:
-                return
-            length = 0 if in_sentence else len(folded) - _SLACK
-            holding = {number for number, _ in hits}
-            holding = {number for number in holding if _can_hold(rule.anchors[number], folded, length)}
-            if not holding:
-                return
-            if rule.anchors[0].pattern >= 0:
-                patterns = [rule.regex[rule.anchors[number].pattern] for number in sorted(holding)]
-            if in_sentence:
-                asked = units.sentences_at(index, {at for number, at in hits if number in holding})
+    def _verify(self, index: int, rule: Rule, hits: list[tuple[int, int]], found: list[Proposal]) -> None:
+        """Adds what a rule proposes of a block, when it holds there. Without hits it is tried: what is cheap comes first."""
+        units = self._units
+        if not hits and not page_holds(rule, index, self._run):
+            return
+        patterns = rule.regex
+        if hits and rule.anchors[0].pattern >= 0 and len(patterns) > 1:
+            patterns = tuple(patterns[number] for number in sorted({rule.anchors[anchor].pattern for anchor, _ in hits}))
+        if rule.scope != "sentence":
+            asked = [units.blocks[index]]
+        elif hits:
+            asked = units.sentences_at(index, {at for _, at in hits})
         else:
-            # tried on every line: what is cheap first
-            if not page_holds(rule, index, self._run):
-                return
-            if rule.scope == "sentence":
-                asked = units.sentences(index)
+            asked = units.sentences(index)
         held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns)) is not None]
         if not held:
             return
-        if not page_holds(rule, index, self._run):
+        if hits and not page_holds(rule, index, self._run):
             self.near_misses.append((rule.id, index))
             return
         for unit, matched in held:
             if rule.scope == "match":
-                yield _proposal(rule, *matched, matched)
+                found.append(_proposal(rule, *matched, matched))
             elif rule.scope in ("block", "sentence"):
-                yield _proposal(rule, unit.start, unit.end, matched)
+                found.append(_proposal(rule, unit.start, unit.end, matched))
             else:
                 last = len(units.blocks) if rule.scope == "rest" else units.section_end(index)
-                yield _proposal(rule, block.start, units.blocks[last - 1].end, matched)
-
-
-def _can_hold(anchor: Anchor, folded: str, length: int) -> bool:
-    """Whether a unit is short enough for an anchor's pattern, and has a literal of each of its further sets."""
-    if anchor.longest and length > anchor.longest:
-        return False
-    for literals in anchor.also:
-        for literal in literals:
-            if literal in folded:
-                break
-        else:
-            return False
-    return True
+                found.append(_proposal(rule, units.blocks[index].start, units.blocks[last - 1].end, matched))
 
 
 def _proposal(rule: Rule, start: int, end: int, matched: tuple[int, int]) -> Proposal:

@@ -8,22 +8,46 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import ahocorasick
 
 from cleanarticle.matching.units import MAX_WORD_LENGTH
 from cleanarticle.matching.verifying import is_bounded
 from cleanarticle.ruleset import Rule
+from cleanarticle.ruleset.model import Anchor
 
-# by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded document where they begin
+# by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 
 _ENDS_SENTENCE = frozenset(".!?…。！？।۔؟:;)]\"'»”’」』")
 _DIGIT = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LEADING_TEXT = 80  # characters after the ornaments of a line in which literals that lead it are looked for
+_SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An anchor of a rule as the scan looks for it; `limit` is how many characters its line can have at most."""
+
+    rule: int
+    number: int
+    limit: float
+    also: tuple[tuple[str, ...], ...]
+    begins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the scanned text: where it ends, its line, the way back to that line, the line's letters and digits."""
+
+    end: int
+    line: int
+    shift: int
+    first: int
+    length: int
 
 
 class Scanner:
@@ -33,83 +57,142 @@ class Scanner:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        wanted: dict[str, dict[tuple[bool, bool], list[tuple[int, int]]]] = {}
+        self._wanted: list[_Wanted] = []
+        # by literal, by whether it stands at word boundaries and leads a sentence: numbers in _wanted
+        found: dict[str, dict[tuple[bool, bool], list[int]]] = {}
         for index, rule in enumerate(rules):
+            in_sentence = rule.scope == "sentence"
             for number, anchor in enumerate(rule.anchors):
-                leads_sentence = anchor.leading and rule.scope == "sentence"
+                leads_sentence = anchor.leading and in_sentence
                 for literal in anchor.literals:
                     bare = _NO_LETTERS.sub("", literal, count=1) if anchor.leading and not literal[0].isalnum() else literal
                     scanned = f"\n{bare}" if anchor.leading and bare and not leads_sentence else literal
-                    wanted.setdefault(scanned, {}).setdefault((anchor.bounded, leads_sentence), []).append((index, number))
+                    found.setdefault(scanned, {}).setdefault((anchor.bounded, leads_sentence), []).append(len(self._wanted))
+                begins = () if in_sentence else anchor.begins
+                self._wanted.append(_Wanted(index, number, _limit(rule, anchor), anchor.also, begins))
         self._automaton = ahocorasick.Automaton()
-        for literal, groups in wanted.items():
-            payload = tuple((bounded, leads, tuple(indexes)) for (bounded, leads), indexes in groups.items())
-            self._automaton.add_word(literal, (len(literal), payload))
+        for literal, groups in found.items():
+            self._automaton.add_word(literal, (len(literal), *self._payload(groups)))
         if len(self._automaton):
             self._automaton.make_automaton()
-        self._everywhere = tuple(
-            (index, math.inf if rule.max_words is None else rule.max_words * MAX_WORD_LENGTH, rule.digit)
+        self._everywhere = [
+            (math.inf if rule.max_words is None else rule.max_words * MAX_WORD_LENGTH, rule.digit, index)
             for index, rule in enumerate(rules)
-            if not rule.anchors
-        )
+            if not rule.anchors and not rule.after and not rule.before
+        ]
+        self._everywhere_limit = max((limit for limit, _, _ in self._everywhere), default=-1.0)
+
+    def _payload(self, groups: dict[tuple[bool, bool], list[int]]) -> tuple[float, tuple[tuple[object, ...], ...]]:
+        """What a hit of a literal leads to: groups of anchors, those that bear the longest lines first."""
+        ordered = []
+        for (bounded, leads), numbers in groups.items():
+            wanted = tuple(sorted(((self._wanted[number].limit, number) for number in set(numbers)), reverse=True))
+            ordered.append((bounded, leads, wanted[0][0], wanted))
+        return max(limit for _, _, limit, _ in ordered), tuple(ordered)
 
     def candidates(self, lines: Sequence[str]) -> Candidates:
-        """Rules that can hold in each line of a folded document, and where their anchors stand in it."""
+        """Rules that can hold in each line of a folded document, and where their anchors stand in it.
+
+        Rules without anchors stand there with none, unless they ask for neighbours.
+        """
         found: Candidates = {}
-        for number, line in enumerate(lines if self._everywhere else ()):
-            digit = _DIGIT.search(line) is not None
-            indexes = [index for index, longest, needs_digit in self._everywhere if len(line) <= longest and digit >= needs_digit]
-            if indexes:
-                found[number] = {index: [] for index in indexes}
-        if not len(self._automaton):
-            return found
-        text, starts, places = _scanned(lines)
-        for last, (length, groups) in self._automaton.iter(text):
-            first = last + 1 - length
-            if text[first] == "\n":
-                first += 1
-            piece = bisect_right(starts, first) - 1
-            number, shift = places[piece]
-            for bounded, leads, indexes in groups:
-                if bounded and not is_bounded(text, first, last + 1):
-                    continue
-                if leads and not _leads_sentence(text, first, starts[piece]):
-                    continue
-                rules = found.setdefault(number, {})
-                for index, anchor in indexes:
-                    rules.setdefault(index, []).append((anchor, first + shift))
+        for line, text in enumerate(lines):
+            if len(text) <= self._everywhere_limit:
+                digit = _DIGIT.search(text) is not None
+                for limit, needs_digit, index in self._everywhere:
+                    if len(text) <= limit and digit >= needs_digit:
+                        found.setdefault(line, {})[index] = []
+        for piece, hits in self._hits(lines) if len(self._automaton) else ():
+            text = lines[piece.line]
+            for number, places in hits.items():
+                wanted = self._wanted[number]
+                if (not wanted.begins or text.startswith(wanted.begins, piece.first)) and _has_each(text, wanted.also):
+                    anchors = found.setdefault(piece.line, {}).setdefault(wanted.rule, [])
+                    anchors += [(wanted.number, place) for place in places]
         return found
 
+    def _hits(self, lines: Sequence[str]) -> Iterator[tuple[_Piece, dict[int, list[int]]]]:
+        """Wanted anchors of which a literal stands in a piece of the text, and where in its line."""
+        text, pieces = _scanned(lines)
+        rest = iter(pieces)
+        piece = next(rest)
+        hits: dict[int, list[int]] = {}
+        for last, (size, longest, groups) in self._automaton.iter(text):
+            while last >= piece.end:  # hits come in the order in which they end, and none goes beyond its line
+                if hits:
+                    yield piece, hits
+                    hits = {}
+                piece = next(rest)
+            length = piece.length
+            if length > longest:
+                continue
+            first = last + 1 - size
+            if text[first] == "\n":
+                first += 1
+            for bounded, leads, limit, wanted in groups:
+                if length > limit or (bounded and not is_bounded(text, first, last + 1)):
+                    continue
+                place = first + piece.shift
+                if leads and not _leads_sentence(text, first, first - place):
+                    continue
+                for bears, number in wanted:
+                    if length > bears:
+                        break
+                    if number in hits:
+                        hits[number].append(place)
+                    else:
+                        hits[number] = [place]
+        if hits:
+            yield piece, hits
 
-def _scanned(lines: Sequence[str]) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """The text to scan: each line, and again without the ornaments that it begins with.
 
-    With the offsets at which these pieces begin, and for each its line and the way back to the folded document.
-    """
-    pieces: list[str] = []
-    starts: list[int] = []
-    places: list[tuple[int, int]] = []
+def _limit(rule: Rule, anchor: Anchor) -> float:
+    """How many characters a line can have, from its first letter or digit to its last, for an anchor to count."""
+    if rule.scope == "sentence":
+        return math.inf  # whatever line the sentence stands in
+    bounds = [anchor.longest + _SLACK] if anchor.longest and rule.scope != "match" else []
+    if rule.max_words is not None:
+        bounds.append(rule.max_words * MAX_WORD_LENGTH)
+    return min(bounds, default=math.inf)
+
+
+def _has_each(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the text has a literal of each set."""
+    for literals in sets:
+        for literal in literals:
+            if literal in text:
+                break
+        else:
+            return False
+    return True
+
+
+def _scanned(lines: Sequence[str]) -> tuple[str, list[_Piece]]:
+    """The text to scan: each line, and again the start of it without the ornaments that it begins with."""
+    texts: list[str] = []
+    pieces: list[_Piece] = []
     at = 1  # behind the newline before each piece
-    folded = 0
     for number, line in enumerate(lines):
-        pieces.append(line)
-        starts.append(at)
-        places.append((number, folded - at))
+        first, last = 0, len(line)
+        if line and not line[0].isalnum() and (ornaments := _NO_LETTERS.match(line)) is not None:
+            first = ornaments.end()
+        while last > first and not line[last - 1].isalnum():
+            last -= 1
+        texts.append(line)
+        pieces.append(_Piece(at + len(line), number, -at, first, last - first))
         at += len(line) + 1
-        if line and not line[0].isalnum():
-            ornaments = _NO_LETTERS.match(line)
-            if ornaments is not None and ornaments.end() < len(line):
-                bare = line[ornaments.end() : ornaments.end() + _LEADING_TEXT]
-                pieces.append(bare)
-                starts.append(at)
-                places.append((number, folded + ornaments.end() - at))
-                at += len(bare) + 1
-        folded += len(line) + 1
-    return "\n" + "\n".join(pieces), starts, places
+        if 0 < first < len(line):
+            bare = line[first : first + _LEADING_TEXT]
+            texts.append(bare)
+            pieces.append(_Piece(at + len(bare), number, first - at, first, last - first))
+            at += len(bare) + 1
+    return "\n" + "\n".join(texts), pieces
 
 
 def _leads_sentence(text: str, at: int, line: int) -> bool:
     """Whether no letter or digit of the same sentence stands before `at`."""
+    if text[at - 1] == " " and text[at - 2].isalnum():
+        return False  # as nearly always
     before = at - 1
     while before >= line and not text[before].isalnum():
         before -= 1

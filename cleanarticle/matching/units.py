@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection
-from functools import cached_property, partial
+from functools import cached_property
 
 from cleanarticle.document import Block, Document, Kind
-from cleanarticle.folding import View, fold, level, trim
+from cleanarticle.folding import View, fold, level, level_and_fold, trim
 from cleanarticle.sentences import count_words, split_sentences
 
 # A paragraph of so many words carries the story; shorter ones are as often labels, captions or pitches.
@@ -22,17 +22,17 @@ _STOPS = frozenset(".!?…。！？।۔؟;,")
 
 
 class Unit:
-    """A block or sentence: `start` and `end` are offsets in the document."""
+    """A block or sentence: `start` and `end` are offsets in the document, `folded` and `level` what rules see of it."""
 
-    __slots__ = ("_core", "_folded", "_level", "_make_level", "_words", "end", "start", "text")
+    __slots__ = ("_core", "_folded", "_level", "_whole", "_words", "end", "start", "text")
 
-    def __init__(self, text: str, start: int, folded: View | None = None, make_level: Callable[[], View] | None = None) -> None:
+    def __init__(self, text: str, start: int, views: tuple[View, View] | None = None, whole: Unit | None = None) -> None:
         self.text = text
         self.start = start
         self.end = start + len(text)
-        self._folded = folded
-        self._level: View | None = None
-        self._make_level = make_level
+        self._level: View | None = views[0] if views else None
+        self._folded: View | None = views[1] if views else None
+        self._whole = whole  # the block of a sentence
         self._core: tuple[int, int] | None = None
         self._words: float | None = None
 
@@ -40,15 +40,20 @@ class Unit:
     def folded(self) -> View:
         """The unit as literals see it."""
         if self._folded is None:
-            self._folded = fold(self.text)
+            self._folded = self._part(self._whole.folded) if self._whole is not None else fold(self.text)
         return self._folded
 
     @property
     def level(self) -> View:
         """The unit as patterns see it."""
         if self._level is None:
-            self._level = level(self.text) if self._make_level is None else self._make_level()
+            self._level = self._part(self._whole.level) if self._whole is not None else level(self.text)
         return self._level
+
+    def _part(self, view: View) -> View:
+        assert self._whole is not None
+        at = self.start - self._whole.start
+        return view.part(at, at + len(self.text))
 
     @property
     def core(self) -> tuple[int, int]:
@@ -85,30 +90,20 @@ class Units:
         select: Callable[[str], frozenset[int]] | None = None,
     ) -> None:
         self.document = document
-        self.folded = fold(document.text)
-        self._levels: dict[int, View] | None = None
-        views = self._by_start(self.folded)
+        starts = [0, *(found.end() for found in _NEWLINE.finditer(document.text))]
+        views = [dict(zip(starts, view.lines(starts), strict=True)) for view in level_and_fold(document.text)]
         self.blocks = [
-            Unit(document.block_text(block).rstrip("\n"), block.start, views[block.start], partial(self._level_of, block.start))
+            Unit(document.block_text(block).rstrip("\n"), block.start, (views[0][block.start], views[1][block.start]))
             for block in document.blocks
         ]
         self._abbreviations = abbreviations
         self._select = select
         self._sentences: dict[int, list[Unit]] = {}
 
-    def _by_start(self, view: View) -> dict[int, View]:
-        """Views of the document's lines by the offset at which each begins."""
-        starts = [0, *(found.end() for found in _NEWLINE.finditer(self.document.text))]
-        return dict(zip(starts, view.lines(starts), strict=True))
-
-    def _level_of(self, start: int) -> View:
-        if self._levels is None:
-            self._levels = self._by_start(level(self.document.text))
-        return self._levels[start]
-
     def sentences_at(self, index: int, hits: Collection[int]) -> list[Unit]:
-        """The sentences of a block in which one of the hits (offsets in the folded document) stands."""
-        places = [self.folded.span(hit, hit + 1)[0] for hit in hits]
+        """The sentences of a block in which one of the hits (offsets in the folded block) stands."""
+        block = self.blocks[index]
+        places = [block.start + block.folded.span(hit, hit + 1)[0] for hit in hits]
         return [unit for unit in self.sentences(index) if any(unit.start <= place < unit.end for place in places)]
 
     def sentences(self, index: int) -> list[Unit]:
@@ -117,9 +112,10 @@ class Units:
         if found is None:
             unit = self.blocks[index]
             spans = split_sentences(unit.text, self._abbreviations)
-            found = (
-                [unit] if len(spans) == 1 and unit.text.strip() == unit.text else [Unit(unit.text[a:b], unit.start + a) for a, b in spans]
-            )
+            if len(spans) == 1 and unit.text.strip() == unit.text:
+                found = [unit]
+            else:
+                found = [Unit(unit.text[a:b], unit.start + a, whole=unit) for a, b in spans]
             self._sentences[index] = found
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -12,7 +13,6 @@ from cleanarticle.matching.units import Unit, Units
 from cleanarticle.ruleset import Rule
 from cleanarticle.ruleset.patterns import Patterns
 
-MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes some microseconds
 MAX_TIMEOUTS = 10  # on one page; from then on patterns are left out, so that a page ends in half a second
 MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -47,9 +47,9 @@ class Run:
         try:
             for pattern in patterns:
                 compiled = self.patterns[pattern]
-                if (found := compiled.search(text, timeout=MATCH_SECONDS)) is not None:
+                if (found := compiled.search(text)) is not None:
                     return found.span()
-                if start and "^" in pattern and (found := compiled.search(text[start:], timeout=MATCH_SECONDS)) is not None:
+                if start and "^" in pattern and (found := compiled.search(text[start:])) is not None:
                     return found.start() + start, found.end() + start
         except TimeoutError:
             self.timeouts += 1
@@ -77,7 +77,12 @@ def is_bounded(text: str, start: int, end: int) -> bool:
 def _joins(left: str, right: str) -> bool:
     if not ((left.isalnum() or left == "_") and (right.isalnum() or right == "_")):
         return False
-    return (left.isascii() and right.isascii()) or not (_UNSPACED.match(left) or _UNSPACED.match(right))
+    return (left.isascii() and right.isascii()) or not (_is_unspaced(left) or _is_unspaced(right))
+
+
+@lru_cache(maxsize=4096)
+def _is_unspaced(char: str) -> bool:
+    return _UNSPACED.match(char) is not None
 
 
 def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None) -> Span | None:
@@ -90,7 +95,7 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
     decided = _literals(rule, unit)
     if decided is None:
         return None
-    if rule.unless and any(bounded_find(unit.folded.text, literal) >= 0 for literal in rule.unless):
+    if rule.unless and any(literal in unit.folded.text and bounded_find(unit.folded.text, literal) >= 0 for literal in rule.unless):
         return None
     span = unit.folded.span(*decided[0]) if decided else (0, 0)
     try:
@@ -125,16 +130,13 @@ def _literals(rule: Rule, unit: Unit) -> list[Span] | None:
         if span is None:
             return None
         decided.append(span)
-    if rule.contains:
-        span = _first(_anywhere(text, literal) for literal in rule.contains)
-        if span is None:
+    for literals in ((rule.contains,) if rule.contains else ()) + tuple((literal,) for literal in rule.contains_all):
+        for literal in literals:
+            if literal in text and (at := bounded_find(text, literal)) >= 0:
+                decided.append((at, at + len(literal)))
+                break
+        else:
             return None
-        decided.append(span)
-    for literal in rule.contains_all:
-        span = _anywhere(text, literal)
-        if span is None:
-            return None
-        decided.append(span)
     return decided
 
 
@@ -156,11 +158,6 @@ def _at_end(text: str, literal: str, core: int) -> Span | None:
         if start >= 0 and text.startswith(literal, start) and is_bounded(text, start, end):
             return start, end
     return None
-
-
-def _anywhere(text: str, literal: str) -> Span | None:
-    at = bounded_find(text, literal)
-    return None if at < 0 else (at, at + len(literal))
 
 
 def page_holds(rule: Rule, index: int, run: Run) -> bool:

@@ -20,8 +20,9 @@ import platformdirs
 import regex
 
 from cleanarticle.ruleset.model import Language, Rule, Site
+from cleanarticle.ruleset.patterns import Program
 
-FORMAT = 6  # raise it when what is stored, or how it is derived from rule files, changes
+FORMAT = 7  # raise it when what is stored, or how it is derived from rule files, changes
 _KEEP = 8  # caches of other rule files that are left alone
 
 
@@ -32,7 +33,7 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     sites: tuple[Site, ...]
     languages: tuple[Language, ...]
     vocabulary: tuple[tuple[str, tuple[str, ...]], ...]
-    programs: dict[str, bytes]
+    programs: dict[str, Program]
 
 
 _SUM = 16  # bytes of checksum before the content

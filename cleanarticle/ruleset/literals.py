@@ -25,7 +25,8 @@ MIN_LEADING = 2  # "by" at the start of a line is rare enough
 _MAX_SET = 300  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
 _LONG_PREFIX = 5  # letters of a beginning that make it rare
-_MAX_PREFIXES = 80
+_MAX_LEADING = 80  # beginnings of a pattern to be scanned for
+_MAX_BEGINS = 400  # to be compared with a line's beginning
 _MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
 _GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
 _RARE_SIGNS = frozenset("@#{}<>|\\^~=+*_")
@@ -37,6 +38,11 @@ _PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
 _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
 _FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
 _ANYTHING = r"[\s\S]"
+_BEGINNING = (op.AT, op.AT_BEGINNING)
+_ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
+_SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)  # items of one character
+_FEW_ROUNDS = 6
+_MANY = 100
 
 Spellings = frozenset[str]
 
@@ -46,14 +52,17 @@ class Required:
     """Sets of folded literals: each match of a pattern contains at least one of every set in `sets`, the rarest first.
 
     `leading` are literals with which each match begins at the very start of what the pattern is tried on, no letter or
-    digit before them; empty unless the pattern begins with ^. `digit` tells that each match contains an ASCII digit. `longest` is how many
-    characters a text can have that the pattern matches from end to end; 0 when there is no bound.
+    digit before them; empty unless the pattern begins with ^. `digit` tells that each match contains an ASCII digit.
+    `longest` is how many characters lie at most between the first and the last letter or digit of a text that the pattern
+    matches from end to end; 0 when there is no bound. `begins` is like `leading`, but of up to 400 and however short: good
+    to compare with, not to scan for.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
     leading: tuple[str, ...] = ()
     digit: bool = False
     longest: int = 0
+    begins: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -69,8 +78,13 @@ def required_literals(pattern: str) -> Required:
     if parsed is None:
         return Required()
     sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
+    leading, begins = _leading(parsed, _MAX_LEADING), _leading(parsed, _MAX_BEGINS)
     return Required(
-        tuple(tuple(sorted(literals)) for literals in sets), tuple(sorted(_leading(parsed))), _needs_digit(parsed), _longest(parsed)
+        sets=tuple(tuple(sorted(literals)) for literals in sets),
+        leading=tuple(sorted(leading)) if worth_scanning(leading, leading=True) else (),
+        digit=_needs_digit(parsed),
+        longest=_longest(parsed),
+        begins=tuple(sorted(begins)),
     )
 
 
@@ -89,16 +103,74 @@ def parsed_pattern(pattern: str) -> Any:
 
 
 def _longest(parsed: Any) -> int:
-    """Width of a pattern that stands between ^ and $, or of which every alternative does; 0 when it has no bound."""
+    """Width, less what is no letter at its ends, of a pattern that stands between ^ and $; 0 when it has no bound.
+
+    A condition on the whole text, such as `(?=.{5,120}$)` at the start, is a bound too.
+    """
     items = list(parsed)
     if len(items) == 1 and items[0][0] is op.SUBPATTERN:
         return _longest(items[0][1][3])
     if len(items) == 1 and items[0][0] is op.BRANCH:
         widths = [_longest(branch) for branch in items[0][1][1]]
         return max(widths) if all(widths) else 0
-    anchored = len(items) > 1 and items[0] == (op.AT, op.AT_BEGINNING) and items[-1] in ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
-    width: int = parsed.getwidth()[1] if anchored else 0
+    if not items or items[0] != _BEGINNING:
+        return 0
+    bounds: list[int] = []
+    first, last = 1, len(items) - 1
+    while first < last and items[first][0] is op.ASSERT and items[first][1][0] == 1:
+        condition = items[first][1][1]
+        if condition[-1] in _ENDS:
+            bounds.append(condition.getwidth()[1])
+        first += 1
+    if items[last] in _ENDS:
+        while first < last and _no_letters(*items[first]):
+            first += 1
+        while first < last and _no_letters(*items[last - 1]):
+            last -= 1
+        bounds.append(parsed[first:last].getwidth()[1])
+    width = int(min(bounds, default=0))
     return width if width <= _MAX_WIDTH else 0
+
+
+def wide_repeats(pattern: str) -> int:
+    """How many repeats of more than a few rounds a match can go back through; a large number for one within another.
+
+    The time of a failing match grows with the text's length to this power at worst.
+    """
+    parsed = parsed_pattern(pattern)
+    return _MANY if parsed is None else min(_MANY, _wide_repeats(parsed) + (not _is_anchored(parsed)))
+
+
+def _is_anchored(parsed: Any) -> bool:
+    items = list(parsed)
+    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
+        return _is_anchored(items[0][1][3])
+    if len(items) == 1 and items[0][0] is op.BRANCH:
+        return all(map(_is_anchored, items[0][1][1]))
+    return bool(items) and items[0] == _BEGINNING
+
+
+def _wide_repeats(sequence: Any) -> int:
+    total = 0
+    for code, argument in sequence:
+        if code is op.SUBPATTERN:
+            total += _wide_repeats(argument[3])
+        elif code is op.BRANCH:
+            total += max(map(_wide_repeats, argument[1]))
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            _, high, body = argument
+            inner = _wide_repeats(body)
+            if high > _FEW_ROUNDS:
+                total += _MANY if inner or len(body) > 1 or body[0][0] not in _SINGLE else 1
+            else:
+                total += inner * int(high)
+        elif code in (op.ASSERT, op.ASSERT_NOT):
+            total += _wide_repeats(argument[1])
+        elif code is op.ATOMIC_GROUP:
+            total += _wide_repeats(argument)
+        elif code is op.GROUPREF:
+            total += 1
+    return total
 
 
 def _needs_digit(sequence: Any) -> bool:
@@ -174,21 +246,21 @@ def _analyse(sequence: Any) -> tuple[Spellings | None, list[Spellings]]:
     return (run if whole else None), [literals for literals in sets if _usable(literals)]
 
 
-def _leading(sequence: Any) -> Spellings:
+def _leading(sequence: Any, most: int) -> Spellings:
     """The literals at the start of a pattern that begins with ^, perhaps behind characters that are no letters."""
     items = list(sequence)
     while len(items) == 1 and items[0][0] is op.SUBPATTERN:
         items = list(items[0][1][3])
-    if not items or items[0] != (op.AT, op.AT_BEGINNING):
+    if not items or items[0] != _BEGINNING:
         return frozenset()
     at = 1
     while at < len(items) and _no_letters(*items[at]):
         at += 1
-    found = _prefixes(items[at:])[0]
-    return found if worth_scanning(found, leading=True) else frozenset()
+    found = _prefixes(items[at:], most)[0]
+    return frozenset() if "" in found else found
 
 
-def _prefixes(sequence: Any) -> tuple[Spellings, bool]:
+def _prefixes(sequence: Any, most: int) -> tuple[Spellings, bool]:
     """How matches of a sequence begin, as far as that is written out; and whether that is the whole of it."""
     run: Spellings = frozenset([""])
     items = list(sequence)
@@ -199,23 +271,23 @@ def _prefixes(sequence: Any) -> tuple[Spellings, bool]:
         if spellings is not None and len(run) * len(spellings) <= _MAX_SPELLINGS:
             run = frozenset(a + b for a in run for b in spellings)
             continue
-        inner = _inner_prefixes(code, argument)
+        inner = _inner_prefixes(code, argument, most)
         if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and argument[0] == 0 and inner:
             # what may be left out: its beginnings, or those of what follows
-            inner |= _prefixes(items[at + 1 :])[0]
-        if inner and len(run) * len(inner) <= _MAX_PREFIXES:
+            inner |= _prefixes(items[at + 1 :], most)[0]
+        if inner and len(run) * len(inner) <= most:
             run = frozenset(a + b for a in run for b in inner)
         return run, False
     return run, True
 
 
-def _inner_prefixes(code: Any, argument: Any) -> Spellings:
+def _inner_prefixes(code: Any, argument: Any, most: int) -> Spellings:
     if code is op.SUBPATTERN:
-        return _prefixes(argument[3])[0]
+        return _prefixes(argument[3], most)[0]
     if code is op.BRANCH:
-        return frozenset(prefix for branch in argument[1] for prefix in _prefixes(branch)[0])
+        return frozenset(prefix for branch in argument[1] for prefix in _prefixes(branch, most)[0])
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _prefixes(argument[2])[0]
+        return _prefixes(argument[2], most)[0]
     return frozenset()
 
 

@@ -18,7 +18,7 @@ from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.literals import parsed_pattern, rarity, required_literals, worth_scanning
 from cleanarticle.ruleset.model import Anchor, Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
-from cleanarticle.ruleset.patterns import as_data, compile_pattern
+from cleanarticle.ruleset.patterns import Program, compile_pattern, program
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
 LANGUAGE_FILE = "language.toml"
@@ -51,7 +51,7 @@ class Loaded:
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
     specs: dict[str, RuleSpec] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # rule id → file
-    programs: dict[str, bytes] = field(default_factory=dict)  # compiled patterns, once `compile_patterns` was called
+    programs: dict[str, Program] = field(default_factory=dict)  # compiled patterns, once `compile_patterns` was called
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -297,11 +297,18 @@ def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[Anch
         if best is None:
             break
         also = tuple(texts for texts in (*sets, *found.sets) if texts != best[0] and len(texts) <= _MAX_ALSO_LITERALS)
-        patterns.append(Anchor(best[0], False, best[1], also[:_MAX_ALSO], number, found.longest))
+        begins = () if best[1] else _beginnings(found.begins)
+        patterns.append(Anchor(best[0], False, best[1], also[:_MAX_ALSO], number, found.longest, begins))
     else:
         if patterns:
             choices.append(tuple(patterns))
     return max(choices, key=lambda anchors: min(_rarity(anchor.literals, anchor.leading) for anchor in anchors), default=())
+
+
+def _beginnings(leading: tuple[str, ...]) -> tuple[str, ...]:
+    """What leads a unit, from its first letter or digit on; nothing when one of them has none."""
+    bare = {literal[next((at for at, char in enumerate(literal) if char.isalnum()), len(literal)) :] for literal in leading}
+    return () if "" in bare else tuple(sorted(bare))
 
 
 def _rarest(choices: list[tuple[tuple[str, ...], bool]]) -> tuple[tuple[str, ...], bool] | None:
@@ -328,7 +335,7 @@ def compile_patterns(loaded: Loaded) -> None:
         for pattern in rule.regex + rule.unless_regex:
             if pattern not in loaded.programs:
                 try:
-                    loaded.programs[pattern] = as_data(compile_pattern(pattern))
+                    loaded.programs[pattern] = program(pattern)
                 except _INVALID as error:
                     loaded.problems.append(Problem(loaded.files[rule.id], rule.id, f"pattern {pattern!r} is not valid: {error}"))
 

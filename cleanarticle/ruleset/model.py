@@ -112,7 +112,8 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
 
     `bounded`: they stand at word boundaries. `leading`: no letter or digit stands before them in the unit. `also`: more
     sets of literals of each of which one stands in the unit. `pattern`: index of the pattern, -1 for the literal keys.
-    `longest`: characters that a unit can have at most, 0 when there is no bound.
+    `longest`: characters from the unit's first letter or digit to its last at most, 0 when there is no bound. `begins`:
+    with one of these the unit begins at its first letter or digit; empty when that is not known.
     """
 
     literals: tuple[str, ...]
@@ -121,6 +122,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     also: tuple[tuple[str, ...], ...]
     pattern: int
     longest: int = 0
+    begins: tuple[str, ...] = ()
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

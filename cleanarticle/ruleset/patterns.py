@@ -11,10 +11,24 @@ import pickle
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import regex
 
-Programs = Mapping[str, bytes]
-"""Compiled patterns as data, by pattern."""
+from cleanarticle.ruleset.literals import wide_repeats
+
+MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes a microsecond
+_SAFE_STEPS = 1_000_000  # about 20 ms
+
+
+class Program(msgspec.Struct, frozen=True, array_like=True):
+    """A compiled pattern as data, and up to how many characters a text can't keep it busy for long."""
+
+    data: bytes
+    safe_length: int
+
+
+Programs = Mapping[str, Program]
+"""Compiled patterns by their source."""
 
 
 def compile_pattern(pattern: str) -> regex.Pattern[str]:
@@ -22,9 +36,28 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
 
 
-def as_data(compiled: regex.Pattern[str]) -> bytes:
-    """A compiled pattern as bytes that this version of the `regex` module can read."""
-    return pickle.dumps(compiled, protocol=5)
+def program(pattern: str) -> Program:
+    """A pattern compiled and as data that this version of the `regex` module can read; `regex.error` when it is none."""
+    return Program(pickle.dumps(compile_pattern(pattern), protocol=5), _safe_length(pattern))
+
+
+def _safe_length(pattern: str) -> int:
+    return int(_SAFE_STEPS ** (1 / max(1, wide_repeats(pattern))))
+
+
+class Pattern:
+    """A compiled pattern; its search is given a time limit only where it could need one, since that costs 2.5 µs each time."""
+
+    __slots__ = ("_safe_length", "_search", "compiled")
+
+    def __init__(self, compiled: regex.Pattern[str], safe_length: int) -> None:
+        self.compiled = compiled
+        self._search = compiled.search
+        self._safe_length = safe_length
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """The first match; TimeoutError when that takes too long."""
+        return self._search(text) if len(text) <= self._safe_length else self._search(text, timeout=MATCH_SECONDS)
 
 
 # what `pickle` says it may raise for data that it can't read, and `regex` for a pattern it did not write
@@ -36,13 +69,16 @@ class Patterns:
 
     def __init__(self, programs: Programs | None = None) -> None:
         self._programs = programs or {}
-        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._ready: dict[str, Pattern] = {}
 
-    def __getitem__(self, pattern: str) -> regex.Pattern[str]:
-        compiled = self._compiled.get(pattern)
-        if compiled is None:
-            compiled = self._compiled[pattern] = _restored(self._programs.get(pattern)) or compile_pattern(pattern)
-        return compiled
+    def __getitem__(self, pattern: str) -> Pattern:
+        ready = self._ready.get(pattern)
+        if ready is None:
+            known = self._programs.get(pattern)
+            restored = None if known is None else _restored(known.data)
+            length = _safe_length(pattern) if known is None else known.safe_length
+            ready = self._ready[pattern] = Pattern(restored or compile_pattern(pattern), length)
+        return ready
 
 
 class _PatternUnpickler(pickle.Unpickler):

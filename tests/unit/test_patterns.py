@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleanarticle.ruleset import default_rules
-from cleanarticle.ruleset.patterns import Patterns, as_data, compile_pattern
+from cleanarticle.ruleset.patterns import Patterns, Program, program
 
 PATTERN = r"^\W*photos? by (?-i:\p{Lu})[\p{L}'-]+"
 TEXTS = ["Photo by Ann", "* photos by O'Neil", "photo by ann", "a photo by Ann", ""]
@@ -21,13 +22,13 @@ def found(patterns: Patterns) -> list[bool]:
 
 def test_a_restored_pattern_matches_as_the_compiled_one_does() -> None:
     """Where data of a pattern is at hand it is used, and finds the same."""
-    assert found(Patterns({PATTERN: as_data(compile_pattern(PATTERN))})) == found(Patterns()) == [True, True, False, False, False]
+    assert found(Patterns({PATTERN: program(PATTERN)})) == found(Patterns()) == [True, True, False, False, False]
 
 
-@pytest.mark.parametrize("data", [b"", b"no pickle", as_data(compile_pattern("x"))[:-4], pickle.dumps("a text")])
+@pytest.mark.parametrize("data", [b"", b"no pickle", program("x").data[:-4], pickle.dumps("a text")])
 def test_data_that_is_no_pattern_is_passed_over(data: bytes) -> None:
     """Broken data costs the time of compiling and nothing else."""
-    assert found(Patterns({PATTERN: data})) == found(Patterns())
+    assert found(Patterns({PATTERN: Program(data, 100)})) == found(Patterns())
 
 
 class Intruder:
@@ -43,7 +44,7 @@ class Intruder:
 def test_data_that_calls_something_else_is_not_run(tmp_path: Path) -> None:
     """Reading a pattern can make a pattern and nothing else."""
     target = tmp_path / "made"
-    assert found(Patterns({PATTERN: pickle.dumps(Intruder(target))})) == found(Patterns())
+    assert found(Patterns({PATTERN: Program(pickle.dumps(Intruder(target)), 100)})) == found(Patterns())
     assert not target.exists()
 
 
@@ -51,3 +52,19 @@ def test_every_shipped_pattern_comes_compiled() -> None:
     """The rules that come with the library need no compiling after the first start."""
     rules = default_rules()
     assert {pattern for rule in rules for pattern in rule.regex + rule.unless_regex} == set(rules.programs)
+
+
+UNSAFE = {
+    "a repeat of repeats": r"^(?:a+)+$",
+    "a repeat of a choice of repeats": r"^(?:a+|b)*$",
+    "three repeats that overlap": r"^\w*\w*\w*$",
+}
+
+
+@pytest.mark.parametrize("pattern", UNSAFE.values(), ids=UNSAFE)
+def test_patterns_that_can_run_for_ever_are_stopped(pattern: str) -> None:
+    """What could take longer than a moment has a time limit."""
+    text = "a" * 3_000 + "!"
+    with contextlib.suppress(TimeoutError):
+        Patterns()[pattern].search(text)
+    assert len(text) > program(pattern).safe_length
