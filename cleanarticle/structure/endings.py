@@ -9,6 +9,7 @@ from cleanarticle.evidence import Evidence
 from cleanarticle.structure.detectors import Finding
 
 _MAX_HEADING_WORDS = 15
+_SENTENCE_ENDS = (".", "!", "。", "！")
 # With all rules 33 of the 34 lines on the development pages that this takes are not the article's.
 _MAX_STRANDED = 20
 _LINKED = 0.5
@@ -25,6 +26,8 @@ def empty_headings(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Find
     for block in reversed(evidence.blocks):
         if block.kind is not Kind.HEADING or block.words > _MAX_HEADING_WORDS or block.index in taken:
             continue
+        if block.text.rstrip()[-1:] in _SENTENCE_ENDS:
+            continue  # a sentence set as a heading
         section = [other for other in range(block.index + 1, evidence.units.section_end(block.index)) if evidence.blocks[other].words]
         emptied = any(other in taken for other in section) or 0 < block.index == last
         if emptied and all(other in taken for other in section):

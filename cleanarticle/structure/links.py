@@ -121,7 +121,7 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Two or more list items in a row that are nothing but links to the same site."""
     runs: list[list[BlockEvidence]] = [[]]
     for block in evidence.blocks:
-        if block.kind is Kind.LIST_ITEM and (is_link(block) or is_labelled_link(block)):
+        if block.kind is Kind.LIST_ITEM and not block.has("apparatus") and (is_link(block) or is_labelled_link(block)):
             runs[-1].append(block)
         elif runs[-1]:
             runs.append([])

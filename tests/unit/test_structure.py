@@ -283,6 +283,7 @@ TEASER = {
     "a label, a colon and a link": Case("teaser", between=f"<p>Nature: {LINK}</p>", gone=[f"Nature: {LINK_TEXT}"]),
     "a label in bold and a link": Case("teaser", between=f"<p><b>Nature |</b> {LINK}</p>", gone=[f"Nature | {LINK_TEXT}"]),
     "a link to another site": Case("teaser", between=f"<p><a href='https://gulls.example/x'>{LINK_TEXT}</a></p>", spared=[LINK_TEXT]),
+    "a linked heading of a ranking": Case("teaser", between=f"<h3>2. {LINK}</h3>", spared=[f"2. {LINK_TEXT}"]),
     "a link of two words": Case("teaser", between="<h3><a href='/x'>The gulls</a></h3>", spared=["The gulls"]),
     "a sentence that is a link": Case(
         "teaser",
@@ -330,6 +331,7 @@ def link_items(*texts: str, host: str = "") -> str:
 
 LONG = f"{STORY[3]} {STORY[2]} {STORY[1]}"
 LISTS = {
+    "a list of sources": Case("link-list", below=f"<div class='references'>{link_items(*ITEMS)}</div>", spared=[f"- {ITEMS[0]}"]),
     "a list of links to the site": Case("link-list", between=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
     "a list of links at the end": Case("link-list", below=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
     "a list of links to other sites": Case(
@@ -521,6 +523,12 @@ CONTAINER = {
         between="<article class='post type-post status-publish format-standard'><p>Gulls of the north, and why they came</p></article>",
         gone=["Gulls of the north, and why they came"],
     ),
+    "a sub-heading that a table of contents lists": Case(
+        "container", between="<h2 class='toc-entry'>What he heard</h2>", spared=["What he heard"]
+    ),
+    "a sub-heading that links to itself": Case(
+        "container", between="<h2><a class='toclink' href='#heard'>What he heard</a></h2>", spared=["What he heard"]
+    ),
     "an element with an innocent name": Case(
         "container", between="<div class='wide'><p>He left it all to the gulls.</p></div>", spared=["He left it all to the gulls."]
     ),
@@ -664,6 +672,7 @@ EMPTY = {
         "",
         ["Stay in touch"],
     ),
+    "a sentence set as a heading": ("", f"<h2>The captain writes letters.</h2>{BOX}", []),
     "a long line set as a heading": ("", f"<h2>{STORY[0]}</h2>{BOX}", []),
 }
 
