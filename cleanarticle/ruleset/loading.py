@@ -16,7 +16,7 @@ import regex
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
-from cleanarticle.ruleset.literals import parsed_pattern, rarity, required_literals, worth_scanning
+from cleanarticle.ruleset.literals import Required, parsed_pattern, rarity, required_literals, worth_scanning
 from cleanarticle.ruleset.model import Anchor, Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.ruleset.patterns import Program, compile_pattern, program
 from cleanarticle.selectors import check_xpath, css_to_xpath
@@ -286,23 +286,38 @@ def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[Anch
     ]
     keyed += [((literal,), False) for literal in literals["contains_all"]]
     sets = tuple(texts for texts, _ in keyed)
-    choices: list[tuple[Anchor, ...]] = []
+    required = [required_literals(pattern) for pattern in spec.regex]
     best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, leading)])
+    choices: list[tuple[Anchor, ...]] = []
     if best is not None:
-        choices.append((Anchor(best[0], True, best[1], tuple(texts for texts in sets if texts != best[0])[:_MAX_ALSO], -1),))
-    patterns: list[Anchor] = []
-    for number, pattern in enumerate(spec.regex):
-        found = required_literals(pattern)
-        best = _rarest([*((texts, False) for texts in found.sets[:1]), *([(found.leading, True)] if found.leading else [])])
-        if best is None:
-            break
-        also = tuple(texts for texts in (*sets, *found.sets) if texts != best[0] and len(texts) <= _MAX_ALSO_LITERALS)
-        begins = () if best[1] else _beginnings(found.begins)
-        patterns.append(Anchor(best[0], False, best[1], also[:_MAX_ALSO], number, found.longest, begins))
-    else:
-        if patterns:
-            choices.append(tuple(patterns))
+        choices.append(
+            tuple(_anchor(best, True, sets, number, found) for number, found in enumerate(required)) or (_anchor(best, True, sets),)
+        )
+    by_pattern = [
+        _rarest([*((texts, False) for texts in found.sets[:1]), *([(found.leading, True)] if found.leading else [])]) for found in required
+    ]
+    if by_pattern and None not in by_pattern:
+        choices.append(
+            tuple(_anchor(best, False, sets, number, required[number]) for number, best in enumerate(by_pattern) if best is not None)
+        )
     return max(choices, key=lambda anchors: min(_rarity(anchor.literals, anchor.leading) for anchor in anchors), default=())
+
+
+def _anchor(
+    best: tuple[tuple[str, ...], bool], bounded: bool, sets: tuple[tuple[str, ...], ...], number: int = -1, found: Required | None = None
+) -> Anchor:
+    """What is scanned for, and what else the literal keys' sets and one of the patterns ask of the line where it stands."""
+    literals, leading = best
+    further = (*sets, *found.sets) if found is not None else sets
+    return Anchor(
+        literals,
+        bounded,
+        leading,
+        tuple(texts for texts in further if texts != literals and len(texts) <= _MAX_ALSO_LITERALS)[:_MAX_ALSO],
+        number,
+        found.longest if found is not None else 0,
+        _beginnings(found.begins) if found is not None and not leading else (),
+    )
 
 
 def _beginnings(leading: tuple[str, ...]) -> tuple[str, ...]:
