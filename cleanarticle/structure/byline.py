@@ -70,7 +70,7 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
 
 def is_date_line(folded: str, words: Words) -> bool:
     """Whether a folded line is a date, perhaps with a time of day and a word such as "updated", and nothing else."""
-    if not any(char.isdigit() for char in folded) or len(folded) > 120:
+    if not any(char.isdigit() for char in folded) or len(folded) > 120 or not words.may_be_date(folded):
         return False
     numeric = _NUMERIC_DATE.search(folded) is not None
     rest = _NUMERIC_DATE.sub(" ", folded)

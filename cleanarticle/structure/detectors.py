@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from cleanarticle.folding import trim
 from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Language
 
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_TOKEN = regex.compile(r"[\p{L}\p{M}]{5,}")
 _LONG_HEADING = 9  # letters of a heading of links that may be the beginning of a longer one
 
 
@@ -39,14 +42,19 @@ class Words:
         self.months = joined("months")
         self.calendar = self.months | joined("weekdays") | joined("date_words")
         self.reading_time = joined("reading_time")
-        self._related = _alternatives(text for text in self.related_headings if len(text) >= _LONG_HEADING)
+        self._related = Beginnings(text for text in self.related_headings if len(text) >= _LONG_HEADING)
         self._date_parts = _alternatives(self.calendar)
+        self._date_tokens = frozenset(token for word in self.calendar for token in _TOKEN.findall(word))
         self._reading = _alternatives(self.reading_time)
-        self._bylines = _alternatives(self.byline)
+        self._bylines = Beginnings(self.byline)
 
     def begins_related(self, folded: str) -> bool:
         """Whether a folded line begins with words that announce other articles."""
-        return self._related is not None and self._related.match(folded) is not None
+        return self._related.end(folded) >= 0
+
+    def may_be_date(self, folded: str) -> bool:
+        """Whether all longer words of a folded line are of dates; quick, and yes where words have no boundaries."""
+        return all(token in self._date_tokens or _UNSPACED.search(token) for token in _TOKEN.findall(folded))
 
     def without_dates(self, folded: str) -> str:
         """Folded text without names of days and months and the words that stand before dates."""
@@ -58,8 +66,38 @@ class Words:
 
     def after_byline_word(self, folded: str) -> int:
         """Where the name begins in a folded line that starts with a byline word; -1 when it does not."""
-        found = self._bylines.match(folded) if self._bylines is not None else None
-        return found.end() if found is not None else -1
+        return self._bylines.end(folded)
+
+
+class Beginnings:
+    """Words and phrases that a line may begin with, at a word's end; a set is asked, not thousands of alternatives.
+
+    >>> Beginnings(["by", "by the"]).end("by the way"), Beginnings(["by"]).end("bye")
+    (6, -1)
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word for word in words if word)
+        lengths = {len(word) for word in self._words}
+        self._lengths = tuple(sorted(lengths, reverse=True))
+        self._first = frozenset(word[0] for word in self._words)
+
+    def end(self, line: str) -> int:
+        """Where the longest of them ends that a line begins with; -1 when it begins with none."""
+        if line[:1] not in self._first:
+            return -1
+        size = len(line)
+        for length in self._lengths:
+            if length <= size and (length == size or _ends_word(line, length)) and line[:length] in self._words:
+                return length
+        return -1
+
+
+def _ends_word(line: str, at: int) -> bool:
+    """Whether a word may end before a place: scripts without spaces have no word boundaries."""
+    if not line[at - 1].isalnum() or not (line[at].isalnum() or line[at] == "_"):
+        return not unicodedata.category(line[at]).startswith("M")
+    return _UNSPACED.match(line) is not None
 
 
 def _core(text: str) -> str:
@@ -78,9 +116,8 @@ def _alternatives(words: Iterable[str]) -> regex.Pattern[str] | None:
 
 
 def _bounded(word: str) -> str:
-    unspaced = regex.match(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]", word) is not None
     escaped = regex.escape(word, special_only=True)
-    if unspaced:
+    if _UNSPACED.match(word) is not None:
         return escaped
     return ("" if not word[0].isalnum() else r"\b") + escaped + (r"\b" if word[-1].isalnum() else "")
 

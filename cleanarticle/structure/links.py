@@ -158,7 +158,7 @@ def related_section(evidence: Evidence, words: Words) -> Iterator[Finding]:
         start, end = evidence.units.blocks[block.index].core
         text = evidence.units.blocks[block.index].folded.text[start:end]
         whole = text in words.related_headings
-        if not whole and not (words.begins_related(text) and (block.kind is Kind.HEADING or block.text.rstrip()[-1:] in _COLONS)):
+        if not whole and not ((block.kind is Kind.HEADING or block.text.rstrip()[-1:] in _COLONS) and words.begins_related(text)):
             continue
         behind = list(_announced(evidence, block.index + 1))
         if not whole and not any(item.linked >= _LINKED for item in behind[:2]):
