@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -21,10 +21,11 @@ from cleanarticle.ruleset.model import Anchor
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 
-_ENDS_SENTENCE = frozenset(".!?…。！？।۔؟:;)]\"'»”’」』")
+_LINE, _SENTENCE = "\n", "\x1e"  # what stands before the beginning of a line or sentence; neither is left in a folded line
 _DIGIT = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_LEADING_TEXT = 80  # characters after the ornaments of a line in which literals that lead it are looked for
+_SENTENCE_START = re.compile(r"""[.!?…。！？।۔؟:;)\]"'»”’」』][\W_]*(?=[^\W_])""")
+_LEADING_TEXT = 80  # characters from the beginning of a line or sentence in which literals that lead it are looked for
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
@@ -41,40 +42,79 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of the scanned text: where it ends, its line, the way back to that line, the line's letters and digits."""
+    """A stretch of a scanned text: where it ends, its line, and the way back to that line."""
 
     end: int
     line: int
     shift: int
-    first: int
-    length: int
+
+
+class _Literals:
+    """Literals to be found in one scan, each with the anchors that it belongs to."""
+
+    def __init__(self, wanted: dict[str, set[tuple[bool, float, int]]]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for literal, anchors in wanted.items():
+            groups = []
+            for bounded in {bounded for bounded, _, _ in anchors}:
+                # those that bear the longest lines first
+                group = sorted(((limit, number) for each, limit, number in anchors if each is bounded), reverse=True)
+                groups.append((bounded, group[0][0], tuple(group)))
+            self._automaton.add_word(literal, (len(literal), max(limit for _, limit, _ in groups), tuple(groups)))
+        if len(self._automaton):
+            self._automaton.make_automaton()
+
+    def find(self, text: str, pieces: list[_Piece], lengths: list[int], hits: list[dict[int, list[int]]]) -> None:
+        """Adds to the hits of each line the numbers of anchors found there, and where in the line."""
+        if not len(self._automaton):
+            return
+        rest = iter(pieces)
+        piece = next(rest)
+        for last, (size, longest, groups) in self._automaton.iter(text):
+            while last >= piece.end:  # hits come in the order in which they end, and none goes beyond its piece
+                piece = next(rest)
+            length = lengths[piece.line]
+            if length > longest:
+                continue
+            first = last + 1 - size
+            for bounded, limit, wanted in groups:
+                if length > limit or (bounded and not is_bounded(text, first, last + 1)):
+                    continue
+                found = hits[piece.line]
+                for bears, number in wanted:
+                    if length > bears:
+                        break
+                    if number in found:
+                        found[number].append(first + piece.shift)
+                    else:
+                        found[number] = [first + piece.shift]
 
 
 class Scanner:
     """Finds candidates: pairs of a block and a rule of which an anchor stands in that block.
 
-    Literals that lead a line are looked for with a newline before them, so that the scan itself tells their place.
+    Literals that lead a line or sentence are looked for with a mark before them, in the beginnings of lines and sentences.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._wanted: list[_Wanted] = []
-        # by literal, by whether it stands at word boundaries and leads a sentence: numbers in _wanted
-        found: dict[str, dict[tuple[bool, bool], list[int]]] = {}
+        anywhere: dict[str, set[tuple[bool, float, int]]] = {}
+        leading: dict[str, set[tuple[bool, float, int]]] = {}
         for index, rule in enumerate(rules):
             in_sentence = rule.scope == "sentence"
             for number, anchor in enumerate(rule.anchors):
-                leads_sentence = anchor.leading and in_sentence
+                limit = _limit(rule, anchor)
+                entry = (anchor.bounded, limit, len(self._wanted))
                 for literal in anchor.literals:
-                    bare = _NO_LETTERS.sub("", literal, count=1) if anchor.leading and not literal[0].isalnum() else literal
-                    scanned = f"\n{bare}" if anchor.leading and bare and not leads_sentence else literal
-                    found.setdefault(scanned, {}).setdefault((anchor.bounded, leads_sentence), []).append(len(self._wanted))
-                begins = () if in_sentence else anchor.begins
-                self._wanted.append(_Wanted(index, number, _limit(rule, anchor), anchor.also, begins))
-        self._automaton = ahocorasick.Automaton()
-        for literal, groups in found.items():
-            self._automaton.add_word(literal, (len(literal), *self._payload(groups)))
-        if len(self._automaton):
-            self._automaton.make_automaton()
+                    bare = _NO_LETTERS.sub("", literal, count=1) if not literal[0].isalnum() else literal
+                    if not anchor.leading or not bare:
+                        anywhere.setdefault(literal, set()).add(entry)
+                        continue
+                    leading.setdefault(_LINE + bare, set()).add(entry)
+                    if in_sentence:
+                        leading.setdefault(_SENTENCE + bare, set()).add(entry)
+                self._wanted.append(_Wanted(index, number, limit, anchor.also, () if in_sentence else anchor.begins))
+        self._anywhere, self._leading = _Literals(anywhere), _Literals(leading)
         self._everywhere = [
             (math.inf if rule.max_words is None else rule.max_words * MAX_WORD_LENGTH, rule.digit, index)
             for index, rule in enumerate(rules)
@@ -82,68 +122,31 @@ class Scanner:
         ]
         self._everywhere_limit = max((limit for limit, _, _ in self._everywhere), default=-1.0)
 
-    def _payload(self, groups: dict[tuple[bool, bool], list[int]]) -> tuple[float, tuple[tuple[object, ...], ...]]:
-        """What a hit of a literal leads to: groups of anchors, those that bear the longest lines first."""
-        ordered = []
-        for (bounded, leads), numbers in groups.items():
-            wanted = tuple(sorted(((self._wanted[number].limit, number) for number in set(numbers)), reverse=True))
-            ordered.append((bounded, leads, wanted[0][0], wanted))
-        return max(limit for _, _, limit, _ in ordered), tuple(ordered)
-
     def candidates(self, lines: Sequence[str]) -> Candidates:
         """Rules that can hold in each line of a folded document, and where their anchors stand in it.
 
         Rules without anchors stand there with none, unless they ask for neighbours.
         """
         found: Candidates = {}
+        if not lines:
+            return found
         for line, text in enumerate(lines):
             if len(text) <= self._everywhere_limit:
                 digit = _DIGIT.search(text) is not None
                 for limit, needs_digit, index in self._everywhere:
                     if len(text) <= limit and digit >= needs_digit:
                         found.setdefault(line, {})[index] = []
-        for piece, hits in self._hits(lines) if len(self._automaton) else ():
-            text = lines[piece.line]
-            for number, places in hits.items():
+        starts, lengths = _letters(lines)
+        hits: list[dict[int, list[int]]] = [{} for _ in lines]
+        self._anywhere.find(*_whole(lines), lengths, hits)
+        self._leading.find(*_beginnings(lines, starts), lengths, hits)
+        for line, text in enumerate(lines):
+            for number, places in hits[line].items():
                 wanted = self._wanted[number]
-                if (not wanted.begins or text.startswith(wanted.begins, piece.first)) and _has_each(text, wanted.also):
-                    anchors = found.setdefault(piece.line, {}).setdefault(wanted.rule, [])
+                if (not wanted.begins or text.startswith(wanted.begins, starts[line])) and _has_each(text, wanted.also):
+                    anchors = found.setdefault(line, {}).setdefault(wanted.rule, [])
                     anchors += [(wanted.number, place) for place in places]
         return found
-
-    def _hits(self, lines: Sequence[str]) -> Iterator[tuple[_Piece, dict[int, list[int]]]]:
-        """Wanted anchors of which a literal stands in a piece of the text, and where in its line."""
-        text, pieces = _scanned(lines)
-        rest = iter(pieces)
-        piece = next(rest)
-        hits: dict[int, list[int]] = {}
-        for last, (size, longest, groups) in self._automaton.iter(text):
-            while last >= piece.end:  # hits come in the order in which they end, and none goes beyond its line
-                if hits:
-                    yield piece, hits
-                    hits = {}
-                piece = next(rest)
-            length = piece.length
-            if length > longest:
-                continue
-            first = last + 1 - size
-            if text[first] == "\n":
-                first += 1
-            for bounded, leads, limit, wanted in groups:
-                if length > limit or (bounded and not is_bounded(text, first, last + 1)):
-                    continue
-                place = first + piece.shift
-                if leads and not _leads_sentence(text, first, first - place):
-                    continue
-                for bears, number in wanted:
-                    if length > bears:
-                        break
-                    if number in hits:
-                        hits[number].append(place)
-                    else:
-                        hits[number] = [place]
-        if hits:
-            yield piece, hits
 
 
 def _limit(rule: Rule, anchor: Anchor) -> float:
@@ -167,33 +170,45 @@ def _has_each(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:
     return True
 
 
-def _scanned(lines: Sequence[str]) -> tuple[str, list[_Piece]]:
-    """The text to scan: each line, and again the start of it without the ornaments that it begins with."""
-    texts: list[str] = []
-    pieces: list[_Piece] = []
-    at = 1  # behind the newline before each piece
-    for number, line in enumerate(lines):
+def _letters(lines: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Where the first letter or digit of each line stands, and how many characters it is from there to the last one."""
+    starts: list[int] = []
+    lengths: list[int] = []
+    for line in lines:
         first, last = 0, len(line)
         if line and not line[0].isalnum() and (ornaments := _NO_LETTERS.match(line)) is not None:
             first = ornaments.end()
         while last > first and not line[last - 1].isalnum():
             last -= 1
-        texts.append(line)
-        pieces.append(_Piece(at + len(line), number, -at, first, last - first))
+        starts.append(first)
+        lengths.append(last - first)
+    return starts, lengths
+
+
+def _whole(lines: Sequence[str]) -> tuple[str, list[_Piece]]:
+    """All lines as one text."""
+    pieces: list[_Piece] = []
+    at = 0
+    for number, line in enumerate(lines):
+        pieces.append(_Piece(at + len(line) + 1, number, -at))
         at += len(line) + 1
-        if 0 < first < len(line):
-            bare = line[first : first + _LEADING_TEXT]
-            texts.append(bare)
-            pieces.append(_Piece(at + len(bare), number, first - at, first, last - first))
-            at += len(bare) + 1
-    return "\n" + "\n".join(texts), pieces
+    return "\n".join(lines), pieces
 
 
-def _leads_sentence(text: str, at: int, line: int) -> bool:
-    """Whether no letter or digit of the same sentence stands before `at`."""
-    if text[at - 1] == " " and text[at - 2].isalnum():
-        return False  # as nearly always
-    before = at - 1
-    while before >= line and not text[before].isalnum():
-        before -= 1
-    return before < line or not _ENDS_SENTENCE.isdisjoint(text[before + 1 : at])
+def _beginnings(lines: Sequence[str], starts: list[int]) -> tuple[str, list[_Piece]]:
+    """The beginnings of lines and sentences as one text, each behind its mark.
+
+    A sentence may begin at each letter or digit before which a mark that can end a sentence stands, and no other since.
+    """
+    texts: list[str] = []
+    pieces: list[_Piece] = []
+    at = 0
+    for number, line in enumerate(lines):
+        places = [(starts[number], _LINE)]
+        places += [(end.end(), _SENTENCE) for end in _SENTENCE_START.finditer(line, starts[number])]
+        for place, mark in places:
+            text = line[place : place + _LEADING_TEXT]
+            texts.append(mark + text)
+            at += len(text) + 1
+            pieces.append(_Piece(at, number, place - (at - len(text) - 1)))
+    return "".join(texts), pieces
