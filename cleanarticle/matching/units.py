@@ -69,15 +69,19 @@ class Unit:
             self._words = count_words(self.text)
         return self._words
 
+    def can_have_words(self, least: float | None, most: float | None) -> bool:
+        """Whether the length allows for a number of words within bounds."""
+        length = len(self.text)
+        # a word and what parts it from the next are two characters at least
+        return (least is None or (length + 1) / 2 >= least) and (most is None or length <= max(most * MAX_WORD_LENGTH, 2 * most - 1))
+
     def has_words(self, least: float | None, most: float | None) -> bool:
         """Whether the number of words is within bounds; they are only counted when the length does not tell."""
-        length = len(self.text)
-        possible = (length + 1) / 2  # a word and what parts it from the next are two characters at least
-        if least is not None and (possible < least or self.words < least):
+        if not self.can_have_words(least, most):
             return False
-        if most is None or possible <= most:
-            return True
-        return length <= most * MAX_WORD_LENGTH and self.words <= most
+        if least is not None and self.words < least:
+            return False
+        return most is None or len(self.text) + 1 <= 2 * most or self.words <= most
 
 
 class Units:

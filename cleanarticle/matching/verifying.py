@@ -43,13 +43,13 @@ class Run:
         text = unit.level.text
         if self.timeouts >= MAX_TIMEOUTS or len(text) > MAX_PATTERN_TEXT:
             raise UndecidedError
-        start = unit.core[0]
+        ornamented = not text[:1].isalnum()
         try:
             for pattern in patterns:
                 compiled = self.patterns[pattern]
                 if (found := compiled.search(text)) is not None:
                     return found.span()
-                if start and "^" in pattern and (found := compiled.search(text[start:])) is not None:
+                if ornamented and "^" in pattern and (start := unit.core[0]) and (found := compiled.search(text[start:])) is not None:
                     return found.start() + start, found.end() + start
         except TimeoutError:
             self.timeouts += 1
@@ -90,20 +90,25 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
 
     `patterns` are those of the rule's patterns that can match; all of them when None.
     """
-    if (rule.min_words is not None or rule.max_words is not None) and not unit.has_words(rule.min_words, rule.max_words):
+    if not unit.can_have_words(rule.min_words, rule.max_words):
         return None
     decided = _literals(rule, unit)
     if decided is None:
         return None
-    if rule.unless and any(literal in unit.folded.text and bounded_find(unit.folded.text, literal) >= 0 for literal in rule.unless):
-        return None
-    span = unit.folded.span(*decided[0]) if decided else (0, 0)
+    text = unit.folded.text
     try:
         if rule.regex:
             found = run.search(rule.regex if patterns is None else patterns, unit, rule)
             if found is None:
                 return None
             span = unit.level.span(*found)
+        else:
+            span = unit.folded.span(*decided[0])
+        # what seldom decides comes last, and words are counted only when they must be
+        if any(literal in text and bounded_find(text, literal) >= 0 for literal in rule.unless):
+            return None
+        if not unit.has_words(rule.min_words, rule.max_words):
+            return None
         if rule.unless_regex and run.search(rule.unless_regex, unit, rule) is not None:
             return None
     except UndecidedError:

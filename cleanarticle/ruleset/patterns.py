@@ -64,20 +64,18 @@ class Pattern:
 _BROKEN = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, RuntimeError, TypeError, ValueError)
 
 
-class Patterns:
-    """Compiled patterns, each made ready when it is first needed."""
+class Patterns(dict[str, Pattern]):
+    """Compiled patterns by their source, each made ready when it is first asked for."""
 
     def __init__(self, programs: Programs | None = None) -> None:
+        super().__init__()
         self._programs = programs or {}
-        self._ready: dict[str, Pattern] = {}
 
-    def __getitem__(self, pattern: str) -> Pattern:
-        ready = self._ready.get(pattern)
-        if ready is None:
-            known = self._programs.get(pattern)
-            restored = None if known is None else _restored(known.data)
-            length = _safe_length(pattern) if known is None else known.safe_length
-            ready = self._ready[pattern] = Pattern(restored or compile_pattern(pattern), length)
+    def __missing__(self, pattern: str) -> Pattern:
+        known = self._programs.get(pattern)
+        restored = None if known is None else _restored(known.data)
+        length = _safe_length(pattern) if known is None else known.safe_length
+        ready = self[pattern] = Pattern(restored or compile_pattern(pattern), length)
         return ready
 
 
