@@ -41,7 +41,7 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 def _named(block: BlockEvidence, evidence: Evidence) -> str:
     """Whether the page says in its markup that this is a byline."""
-    if block.has("byline", 2) and not block.has("related", 3) and block.kind is not Kind.HEADING:
+    if block.has("byline", 2) and not block.has("related", 3) and not block.has("apparatus", 2) and block.kind is not Kind.HEADING:
         return "an element named as a byline or date"
     own = block.near[:2]
     if any(node.tag == "time" or node.itemprop in ("author", "datePublished", "dateModified") for node in own):

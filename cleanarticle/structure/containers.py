@@ -33,11 +33,13 @@ _CONTAINERS = (
     _Container("company_boilerplate", "company_boilerplate", 3, 200, 0.3),
     _Container("navigation", "navigation", 2, 12, 0.1),
 )
-# On the development pages 15 of 15 such paragraphs in small print, 13 of 13 in forms, labels and addresses and 38 of 38 in
+# On the development pages 15 of 15 such paragraphs in small print, 13 of 13 in forms, labels and addresses and all in
 # rows are not the article's; in rows two elements out it is 19 of 21.
 _MAX_SMALL_WORDS = 40
 _MAX_ELEMENT_WORDS = 20
 _MAX_ROW_WORDS = 12
+_MAX_ROWS = 4
+_ROW = ("navigation", "a row of things side by side")
 _NEAR_ELEMENTS = 3
 _MAX_ELEMENT_SHARE = 0.15  # of the text: where it is more, the page is made so
 _ELEMENTS = {"form": ("navigation", "a form"), "label": ("navigation", "a form"), "address": ("contact", "an address")}
@@ -65,6 +67,8 @@ def _holds(block: BlockEvidence, box: _Container) -> bool:
 def element(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Short lines from elements that hold no running text: small print, forms, addresses, rows of things side by side."""
     found = [(block, told) for block in evidence.blocks if block.kind is Kind.PARAGRAPH and (told := _told_by_element(block, evidence))]
+    if sum(told == _ROW for _, told in found) > _MAX_ROWS:
+        found = [(block, told) for block, told in found if told != _ROW]  # a table that is made of rows
     if sum(len(block.text) for block, _ in found) <= _MAX_ELEMENT_SHARE * len(evidence.document.text):
         yield from (Finding(block, category, (f"in {name}",)) for block, (category, name) in found)
 
@@ -79,5 +83,5 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
         if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS:
             return _ELEMENTS[node.tag]
     if block.has("row", 1) and block.words <= _MAX_ROW_WORDS:
-        return "navigation", "a row of things side by side"
+        return _ROW
     return None

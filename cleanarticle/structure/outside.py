@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanarticle.document import Kind
-from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.evidence import BlockEvidence, Evidence, Place
 from cleanarticle.structure.detectors import Finding, Words
 
 _LONG = 20  # words from which a paragraph behind the story may be its end, in an element of its own
@@ -28,7 +28,11 @@ _FURNITURE = {
     "promo": "promo",
     "advertisement": "advertisement",
 }
+_NAMED = frozenset({*_FURNITURE, "boxed", "byline", "hidden", "embed"})
 _LINKED = 0.5
+# Of the parts that nothing names or links all 29 with so few lines are furniture on the development pages; longer ones are
+# too rare there (4) to tell them from lists of what the story is about.
+_MAX_UNNAMED = 3
 
 
 def outside(evidence: Evidence, words: Words) -> Iterator[Finding]:
@@ -39,6 +43,7 @@ def outside(evidence: Evidence, words: Words) -> Iterator[Finding]:
         return
     behind = [block for block in evidence.blocks[last + 1 :] if block.words]
     told = {places[block.index].branch for block in behind if _may_be_story(block)}
+    told |= {branch for branch, blocks in _by_branch(behind, places) if _may_be_list(blocks)}
     found = [block for block in behind if block.kind not in _SPARED_KINDS and (places[block.index].branch not in told or _group(block))]
     if sum(len(block.text) for block in found) > _MAX_SHARE * len(evidence.document.text):
         return
@@ -49,6 +54,20 @@ def outside(evidence: Evidence, words: Words) -> Iterator[Finding]:
 def _may_be_story(block: BlockEvidence) -> bool:
     """Whether a block is a paragraph of a story, or what belongs to its end: sources, notes, corrections, questions."""
     return block.has("apparatus") or (block.words >= _LONG and block.linked < _LINKED and not _group(block))
+
+
+def _by_branch(blocks: list[BlockEvidence], places: list[Place]) -> Iterator[tuple[int, list[BlockEvidence]]]:
+    branches: dict[int, list[BlockEvidence]] = {}
+    for block in blocks:
+        branches.setdefault(places[block.index].branch, []).append(block)
+    yield from branches.items()
+
+
+def _may_be_list(blocks: list[BlockEvidence]) -> bool:
+    """Whether lines that nothing names and nothing links may be a list of what the story is about: ingredients, facts, names."""
+    if any(block.linked >= _LINKED or block.groups.keys() & _NAMED for block in blocks):
+        return False
+    return len(blocks) > _MAX_UNNAMED or sum(block.kind is Kind.LIST_ITEM for block in blocks) > 1
 
 
 def _group(block: BlockEvidence) -> str:

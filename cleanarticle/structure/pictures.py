@@ -19,6 +19,7 @@ _MAX_SET_APART = 25
 _MAX_HEAD = 12  # above the story longer ones are its standfirst
 _SET_APART = frozenset({"em", "i", "small", "sub", "cite"})
 _INLINE = _SET_APART | {"span", "strong", "b", "a", "u", "font"}
+_STOPS = (".", "!", "?", "…", "。", "！", "？")
 _NO_CAPTION_END = (":", "?", "!", "：", "？", "！")
 _NOT_PICTURES = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.HEADING})
 
@@ -51,8 +52,8 @@ def _may_follow_picture(block: BlockEvidence, evidence: Evidence) -> bool:
     """Whether a line looks like a caption if there is a picture before it."""
     if block.kind is Kind.LIST_ITEM or block.linked >= _LINKED or block.text.rstrip().endswith(_NO_CAPTION_END):
         return False
-    if block.has("picture", 2):
-        return True
+    if block.has("picture", 2) and block.words <= _MAX_SET_APART and block.text.rstrip()[-1:] not in _STOPS:
+        return True  # not a sentence: text stands beside pictures in elements that are named after both
     if block.words > (_MAX_HEAD if block.index < evidence.first_real else _MAX_SET_APART):
         return False
     for node in block.near:

@@ -121,6 +121,9 @@ REPEATED = {
 }
 
 BYLINE = {
+    "the time that a dish takes": Case(
+        "byline", between="<div class='recipe-facts'><p class='time'>20 minutes</p></div>", spared=["20 minutes"]
+    ),
     "by and a name": Case("byline", above="<p>By Ann Lee</p>", gone=["By Ann Lee"]),
     "by and a name in capitals": Case("byline", above="<p>BY ANN LEE</p>", gone=["BY ANN LEE"]),
     "by and two names": Case("byline", above="<p>By Ann Lee and Jo van der Berg</p>", gone=["By Ann Lee and Jo van der Berg"]),
@@ -206,8 +209,13 @@ CAPTION = {
     ),
     "a line behind a picture, in an element whose name speaks of pictures": Case(
         "caption",
-        between="<div class='image-left'><div><img src='a.jpg'></div><p>Forty people on the pier.</p></div>",
-        gone=["Forty people on the pier."],
+        between="<div class='image-left'><div><img src='a.jpg'></div><p>Forty people on the pier</p></div>",
+        gone=["Forty people on the pier"],
+    ),
+    "a sentence beside a picture": Case(
+        "caption",
+        between="<div class='image-left'><div><img src='a.jpg'></div><p>Forty people came.</p></div>",
+        spared=["Forty people came."],
     ),
     "a line behind a picture that nothing sets apart": Case(
         "caption", between="<p><img src='a.jpg'></p><p>Forty people came.</p>", spared=["Forty people came."]
@@ -564,6 +572,11 @@ ELEMENT = {
     ),
     "an address": Case("element", below="<address><p>Harbour Post, Pier 3</p></address>", gone=["Harbour Post, Pier 3"]),
     "a row of things side by side": Case("element", above="<div class='d-flex align-items-center'><p>Islands</p></div>", gone=["Islands"]),
+    "a table that is made of rows": Case(
+        "element",
+        between="".join(f"<div class='d-flex justify-content-between'><p>Gull {n}</p></div>" for n in range(5)),
+        spared=["Gull 0", "Gull 4"],
+    ),
     "a heading in a row": Case(
         "element", between="<div class='flex items-center'><h2>What the captain heard</h2></div>", spared=["What the captain heard"]
     ),

@@ -53,6 +53,13 @@ CASES = {
         "<div class='correction'><p>An earlier version named a wrong pier.</p></div>", spared=["An earlier version named a wrong pier."]
     ),
     "what is in a recipe": Case("<div class='recipe-list'><ul><li>200 g of flour</li></ul></div>", spared=["- 200 g of flour"]),
+    "a list that nothing names or links": Case(
+        "<div class='x'><ul><li>One ferry</li><li>Forty gulls</li></ul></div>", spared=["- One ferry", "- Forty gulls"]
+    ),
+    "a list in a box": Case("<div class='box'><ul><li>Ferries</li><li>Gulls</li></ul></div>", gone=["- Ferries", "- Gulls"]),
+    "many lines that nothing names or links": Case(
+        "<div class='x'><p>One ferry</p><p>Two piers</p><p>Nine weeks</p><p>Forty gulls</p></div>", spared=["One ferry", "Forty gulls"]
+    ),
     "a table": Case(
         "<div class='x'><table><tr><td>Tern</td><td>nine</td></tr><tr><td>Gull</td><td>ten</td></tr></table></div>",
         spared=["| Tern | nine |", "| Gull | ten |"],
