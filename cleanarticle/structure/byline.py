@@ -20,6 +20,8 @@ _YEAR_OR_DAY = regex.compile(r"\b\d{1,4}(?:st|nd|rd|th|er|\.|º|日|月|年)?")
 _CLOCK = regex.compile(r"\d{1,2}\s?[時时]\s?(?:\d{1,2}\s?分)?|\b\d{1,2}[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
 _DAYS = regex.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")  # of an event: nothing is published from the 6th to the 9th
+_LABELLED = regex.compile(r"[^\d:]{2,30}:")
+_YEAR = regex.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(
     r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
@@ -56,7 +58,7 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
     folded = unit.folded.text
     if block.key in evidence.authors:
         return "the author's name"
-    if is_date_line(folded, words):
+    if is_date_line(folded, words) and not (block.index > evidence.last_real and _of_event(folded)):
         return "a date and nothing else"
     if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
         return "a reading time"
@@ -66,6 +68,11 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         if _is_names(rest, words) or any(author in block.key for author in evidence.authors if len(author) > 5):
             return "a byline word and names"
     return ""
+
+
+def _of_event(folded: str) -> bool:
+    """Whether a date has a label but no year, as in the particulars under an announcement: "Date: May 3"."""
+    return _LABELLED.match(folded) is not None and _YEAR.search(folded) is None
 
 
 def is_date_line(folded: str, words: Words) -> bool:

@@ -164,6 +164,10 @@ BYLINE = {
     "a sentence with a date": Case(
         "byline", above="<p>On March 12, 2024 the engine stopped.</p>", spared=["On March 12, 2024 the engine stopped."]
     ),
+    "the day of an event below its announcement": Case(
+        "byline", below="<p>Date: May 3</p><p>Place: Town hall</p>", spared=["Date: May 3", "Place: Town hall"]
+    ),
+    "the days of an event below its announcement": Case("byline", below="<p>Date: May 3-6, 2024</p>", spared=["Date: May 3-6, 2024"]),
     "a date between the paragraphs": Case("byline", between="<p>March 12, 2024</p>", spared=["March 12, 2024"]),
     "a date as a sub-heading": Case("byline", between="<h2>March 12, 2024</h2>", spared=["March 12, 2024"]),
     "a year as a sub-heading": Case("byline", above="<h2>1998</h2>", spared=["1998"]),
@@ -288,6 +292,7 @@ TEASER = {
         "teaser", between=f"<p><a href='https://www.harbour.example/x'>{LINK_TEXT}</a></p>", gone=[LINK_TEXT]
     ),
     "a linked sub-heading": Case("teaser", between=f"<h3>{LINK}</h3>", gone=[LINK_TEXT]),
+    "a linked sub-heading that is numbered": Case("teaser", between=f"<h3>3. {LINK}</h3>", spared=[f"3. {LINK_TEXT}"]),
     "a label, a colon and a link": Case("teaser", between=f"<p>Nature: {LINK}</p>", gone=[f"Nature: {LINK_TEXT}"]),
     "a label in bold and a link": Case("teaser", between=f"<p><b>Nature |</b> {LINK}</p>", gone=[f"Nature | {LINK_TEXT}"]),
     "a link to another site": Case("teaser", between=f"<p><a href='https://gulls.example/x'>{LINK_TEXT}</a></p>", spared=[LINK_TEXT]),
@@ -484,6 +489,9 @@ CARD = {
 COMMENT = "I was on that ferry, and it is louder than he says."
 CONTAINER = {
     "readers' comments": Case("container", below=f"<div class='leserbriefe'><p>{COMMENT}</p></div>", gone=[COMMENT]),
+    "a heading that bears the name of the table of contents": Case(
+        "container", between="<h3 class='toc-anchor'>Five gulls of the north</h3>", spared=["Five gulls of the north"]
+    ),
     "a newsletter box": Case(
         "container",
         between="<div class='mailchimp-box'><p>Letters from the pier, once a week.</p></div>",
