@@ -31,13 +31,13 @@ _SLACK = 24  # characters by which a folded text can be longer than what a patte
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An anchor of a rule as the scan looks for it; `limit` is how many characters its line can have at most."""
+    """An anchor of a rule, and what must be so in a line where it stands, or in one of the line's sentences."""
 
     rule: int
     number: int
-    limit: float
     also: tuple[tuple[str, ...], ...]
     begins: tuple[str, ...]
+    in_sentence: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Scanner:
                     leading.setdefault(_LINE + bare, set()).add(entry)
                     if in_sentence:
                         leading.setdefault(_SENTENCE + bare, set()).add(entry)
-                self._wanted.append(_Wanted(index, number, limit, anchor.also, () if in_sentence else anchor.begins))
+                self._wanted.append(_Wanted(index, number, anchor.also, anchor.begins, in_sentence))
         self._anywhere, self._leading = _Literals(anywhere), _Literals(leading)
         self._everywhere = [
             (math.inf if rule.max_words is None else rule.max_words * MAX_WORD_LENGTH, rule.digit, index)
@@ -125,7 +125,8 @@ class Scanner:
     def candidates(self, lines: Sequence[str]) -> Candidates:
         """Rules that can hold in each line of a folded document, and where their anchors stand in it.
 
-        Rules without anchors stand there with none, unless they ask for neighbours.
+        Rules without anchors stand there with none, unless they ask for neighbours. A sentence may begin at the line's
+        first letter or digit, and at each before which a mark that can end a sentence stands, and no other since.
         """
         found: Candidates = {}
         if not lines:
@@ -138,12 +139,17 @@ class Scanner:
                         found.setdefault(line, {})[index] = []
         starts, lengths = _letters(lines)
         hits: list[dict[int, list[int]]] = [{} for _ in lines]
+        sentences = [
+            [start, *(end.end() for end in _SENTENCE_START.finditer(text, start))] for text, start in zip(lines, starts, strict=True)
+        ]
         self._anywhere.find(*_whole(lines), lengths, hits)
-        self._leading.find(*_beginnings(lines, starts), lengths, hits)
+        self._leading.find(*_beginnings(lines, sentences), lengths, hits)
         for line, text in enumerate(lines):
             for number, places in hits[line].items():
                 wanted = self._wanted[number]
-                if (not wanted.begins or text.startswith(wanted.begins, starts[line])) and _has_each(text, wanted.also):
+                if wanted.begins and not _begins(text, wanted.begins, sentences[line] if wanted.in_sentence else sentences[line][:1]):
+                    continue
+                if _has_each(text, wanted.also):
                     anchors = found.setdefault(line, {}).setdefault(wanted.rule, [])
                     anchors += [(wanted.number, place) for place in places]
         return found
@@ -157,6 +163,11 @@ def _limit(rule: Rule, anchor: Anchor) -> float:
     if rule.max_words is not None:
         bounds.append(rule.max_words * MAX_WORD_LENGTH)
     return min(bounds, default=math.inf)
+
+
+def _begins(text: str, beginnings: tuple[str, ...], places: list[int]) -> bool:
+    """Whether the text goes on with one of the beginnings at one of the places."""
+    return any(text.startswith(beginnings, place) for place in places)
 
 
 def _has_each(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:
@@ -195,20 +206,17 @@ def _whole(lines: Sequence[str]) -> tuple[str, list[_Piece]]:
     return "\n".join(lines), pieces
 
 
-def _beginnings(lines: Sequence[str], starts: list[int]) -> tuple[str, list[_Piece]]:
-    """The beginnings of lines and sentences as one text, each behind its mark.
-
-    A sentence may begin at each letter or digit before which a mark that can end a sentence stands, and no other since.
-    """
+def _beginnings(lines: Sequence[str], sentences: list[list[int]]) -> tuple[str, list[_Piece]]:
+    """The beginnings of lines and sentences as one text, each behind its mark."""
     texts: list[str] = []
     pieces: list[_Piece] = []
     at = 0
     for number, line in enumerate(lines):
-        places = [(starts[number], _LINE)]
-        places += [(end.end(), _SENTENCE) for end in _SENTENCE_START.finditer(line, starts[number])]
-        for place, mark in places:
+        mark = _LINE
+        for place in sentences[number]:
             text = line[place : place + _LEADING_TEXT]
             texts.append(mark + text)
+            pieces.append(_Piece(at + len(text) + 1, number, place - at))
             at += len(text) + 1
-            pieces.append(_Piece(at, number, place - (at - len(text) - 1)))
+            mark = _SENTENCE
     return "".join(texts), pieces

@@ -277,6 +277,9 @@ def _prefixes(sequence: Any, most: int) -> tuple[Spellings, bool]:
             inner |= _prefixes(items[at + 1 :], most)[0]
         if inner and len(run) * len(inner) <= most:
             run = frozenset(a + b for a in run for b in inner)
+        elif inner and "" in run and len(run) + len(inner) <= most:
+            # too many together: what may be left out before, or else how it goes on
+            run = (run - {""}) | inner
         return run, False
     return run, True
 
