@@ -124,7 +124,8 @@ class Session:
             asked = units.sentences_at(index, {at for _, at in hits})
         else:
             asked = units.sentences(index)
-        held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns)) is not None]
+        known = rule.anchors[hits[0][0]].literals if hits and rule.anchors[0].bounded else ()
+        held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns, known)) is not None]
         if not held:
             return
         if hits and not page_holds(rule, index, self._run):

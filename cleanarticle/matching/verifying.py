@@ -85,14 +85,15 @@ def _is_unspaced(char: str) -> bool:
     return _UNSPACED.match(char) is not None
 
 
-def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None) -> Span | None:
+def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None, known: tuple[str, ...] = ()) -> Span | None:
     """The words of the unit that decided (offsets in the document), None when the rule's words do not hold.
 
-    `patterns` are those of the rule's patterns that can match; all of them when None.
+    `patterns` are those of the rule's patterns that can match; all of them when None. `known` are literals of which one is
+    known to stand in the unit.
     """
     if not unit.can_have_words(rule.min_words, rule.max_words):
         return None
-    decided = _literals(rule, unit)
+    decided = _literals(rule, unit, known)
     if decided is None:
         return None
     text = unit.folded.text
@@ -116,8 +117,11 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
     return unit.start + span[0], unit.start + span[1]
 
 
-def _literals(rule: Rule, unit: Unit) -> list[Span] | None:
-    """Where the rule's literals stand in the folded unit, one for each of its keys; None when one of them does not hold."""
+def _literals(rule: Rule, unit: Unit, known: tuple[str, ...]) -> list[Span] | None:
+    """Where the rule's literals stand in the folded unit, one for each of its keys; None when one of them does not hold.
+
+    What is known to stand there is left out where a pattern decides.
+    """
     text = unit.folded.text
     decided: list[Span] = []
     if rule.equals:
@@ -136,6 +140,8 @@ def _literals(rule: Rule, unit: Unit) -> list[Span] | None:
             return None
         decided.append(span)
     for literals in ((rule.contains,) if rule.contains else ()) + tuple((literal,) for literal in rule.contains_all):
+        if rule.regex and literals == known:
+            continue
         for literal in literals:
             if literal in text and (at := bounded_find(text, literal)) >= 0:
                 decided.append((at, at + len(literal)))
