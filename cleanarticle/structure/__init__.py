@@ -12,6 +12,7 @@ from cleanarticle.evidence import Evidence
 from cleanarticle.matching.units import Units
 from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
+from cleanarticle.structure.authors import author_bio
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.containers import container, element
 from cleanarticle.structure.contents import table_of_contents
@@ -28,6 +29,7 @@ _DETECTORS = (
     Detector("structure/headline", "The page's own headline or kicker, repeated above the body", headline),
     Detector("structure/repeated-standfirst", "A standfirst that stands again in the body", repeated),
     Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
+    Detector("structure/author-bio", "About the author", author_bio),
     Detector("structure/caption", "Caption or credit of a picture", caption),
     Detector("structure/teaser", "A link to another article of the site", teaser),
     Detector("structure/card", "One of several teasers with the lines that belong to it", cards),

@@ -124,6 +124,10 @@ BYLINE = {
     "the time that a dish takes": Case(
         "byline", between="<div class='recipe-facts'><p class='time'>20 minutes</p></div>", spared=["20 minutes"]
     ),
+    "initials at the end": Case("byline", below="<p>(obr)</p>", gone=["(obr)"]),
+    "initials of an author and an agency": Case("byline", below="<p>obr/hpa</p>", gone=["obr/hpa"]),
+    "a short word at the end": Case("byline", below="<p>Fin</p>", spared=["Fin"]),
+    "initials between the paragraphs": Case("byline", between="<p>(obr)</p>", spared=["(obr)"]),
     "by and a name": Case("byline", above="<p>By Ann Lee</p>", gone=["By Ann Lee"]),
     "by and a name in capitals": Case("byline", above="<p>BY ANN LEE</p>", gone=["BY ANN LEE"]),
     "by and two names": Case("byline", above="<p>By Ann Lee and Jo van der Berg</p>", gone=["By Ann Lee and Jo van der Berg"]),
@@ -183,6 +187,50 @@ BYLINE = {
         "byline",
         above="<table><tr><td>12 March 2024</td><td>nine</td></tr><tr><td>13 March 2024</td><td>ten</td></tr></table>",
         spared=["| 12 March 2024 | nine |", "| 13 March 2024 | ten |"],
+    ),
+}
+
+BIO = {
+    "the author's name and what she does": Case(
+        "author-bio",
+        below="<p>Odalys Brandt rows to work and writes about it.</p>",
+        gone=["Odalys Brandt rows to work and writes about it."],
+    ),
+    "the same before a last line": Case(
+        "author-bio",
+        below="<p>Odalys Brandt rows to work and writes about it.</p><p>Pier and gull</p>",
+        gone=["Odalys Brandt rows to work and writes about it."],
+    ),
+    "two authors": Case(
+        "author-bio",
+        head='<meta name="author" content="Odalys Brandt"><meta property="article:author" content="Ann van der Lee">',
+        below="<p>Odalys Brandt rows to work and back again.</p><p>Ann van der Lee prefers the gulls to that.</p>",
+        gone=["Odalys Brandt rows to work and back again.", "Ann van der Lee prefers the gulls to that."],
+    ),
+    "the name further up": Case(
+        "author-bio",
+        between="<p>Odalys Brandt, who wrote this, was on board that day.</p>",
+        spared=["Odalys Brandt, who wrote this, was on board that day."],
+    ),
+    "somebody else": Case(
+        "author-bio", below="<p>Ann Lee rows to work and writes about it.</p>", spared=["Ann Lee rows to work and writes about it."]
+    ),
+    "the name within a sentence": Case(
+        "author-bio",
+        below="<p>The gulls, says Odalys Brandt, will not give in.</p>",
+        spared=["The gulls, says Odalys Brandt, will not give in."],
+    ),
+    "a site that calls itself the author": Case(
+        "author-bio",
+        head='<meta name="author" content="Harbour Post"><meta property="og:site_name" content="Harbour Post">',
+        below="<p>Harbour Post was on board that day too.</p>",
+        spared=["Harbour Post was on board that day too."],
+    ),
+    "a name of one word": Case(
+        "author-bio",
+        head='<meta name="author" content="Harbour">',
+        below="<p>Harbour and pier were empty again that day.</p>",
+        spared=["Harbour and pier were empty again that day."],
     ),
 }
 
@@ -616,7 +664,7 @@ ELEMENT = {
 
 CASES = {
     f"{case.detector}: {name}": case
-    for group in (HEADLINE, REPEATED, BYLINE, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, ELEMENT, CONTENTS)
+    for group in (HEADLINE, REPEATED, BYLINE, BIO, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, ELEMENT, CONTENTS)
     for name, case in group.items()
 }
 

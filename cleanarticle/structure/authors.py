@@ -1,0 +1,36 @@
+"""What stands at the end about the person who wrote the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanarticle.document import Kind
+from cleanarticle.evidence import Evidence, squeeze
+from cleanarticle.structure.detectors import Finding, Words
+
+_LAST = 2  # of the last blocks of the development pages that begin so 6 of 6 are about the author; further up 1 of 6
+_MIN_WORDS = 6  # fewer are a byline's
+_MAX_WORDS = 120
+_MIN_NAME, _MAX_NAME = 2, 4  # words of a person's name; of one word are nicknames and brands
+_MIN_LETTERS = 6
+_NOT_BIOS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.HEADING})
+
+
+def author_bio(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    """Last paragraphs that begin with the name of the author, as the page's metadata give it."""
+    names = _names(evidence)
+    if not names:
+        return
+    blocks = [block for block in evidence.blocks if block.words]
+    if len(blocks) <= _LAST + 1:
+        return
+    for block in blocks[-_LAST:]:
+        if block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and block.key.startswith(names):
+            yield Finding(block, "author_bio", ("begins with the author's name",))
+
+
+def _names(evidence: Evidence) -> tuple[str, ...]:
+    """Keys of the authors who are persons, as far as that can be told: not the site, and of more words than one."""
+    sites = {squeeze(name) for name in evidence.metadata.site_names}
+    found = (squeeze(name) for name in evidence.metadata.authors if _MIN_NAME <= len(name.split()) <= _MAX_NAME)
+    return tuple(sorted({name for name in found if len(name) >= _MIN_LETTERS and name not in sites}))
