@@ -11,23 +11,13 @@ from cleanarticle.structure.detectors import Finding, Words
 _LONG = 20  # words from which a paragraph behind the story may be its end, in an element of its own
 _MAX_SHARE = 0.3  # of the text: what is more is no furniture
 _SPARED_KINDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE})
-# Groups of names that say that also a long paragraph is not the story's, with the category that it then has
-_FURNITURE = {
-    "newsletter": "newsletter",
-    "paywall": "paywall",
-    "comments": "comments",
-    "author_bio": "author_bio",
-    "related": "related",
-    "consent": "consent",
-    "company_boilerplate": "company_boilerplate",
-    "disclaimer": "disclaimer",
-    "copyright": "copyright",
-    "social": "social",
-    "contact": "contact",
-    "navigation": "navigation",
-    "promo": "promo",
-    "advertisement": "advertisement",
-}
+# Groups of names that say that also a long paragraph is not the story's, and are categories. What is named
+# as a product or an offer may be what the story is about.
+_FURNITURE = (
+    "newsletter", "paywall", "comments", "author_bio", "related", "consent", "company_boilerplate", "disclaimer", "copyright",
+    "social", "contact", "navigation", "advertisement",
+)  # fmt: skip
+_MAX_OUT = 5  # elements out that such a name may stand
 _NAMED = frozenset({*_FURNITURE, "boxed", "byline", "hidden", "embed"})
 _LINKED = 0.5
 # Of the parts that nothing names or links all 29 with so few lines are furniture on the development pages; longer ones are
@@ -71,10 +61,10 @@ def _may_be_list(blocks: list[BlockEvidence]) -> bool:
 
 
 def _group(block: BlockEvidence) -> str:
-    return next((group for group in _FURNITURE if group in block.groups), "")
+    return next((group for group in _FURNITURE if block.has(group, _MAX_OUT)), "")
 
 
 def _category(block: BlockEvidence) -> str:
     if group := _group(block):
-        return _FURNITURE[group]
+        return group
     return "related" if block.linked > 0 or block.kind is Kind.HEADING else "promo"

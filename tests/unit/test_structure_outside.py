@@ -40,7 +40,11 @@ CASES = {
         "<div class='x'><h3>From the harbour</h3><div><p>Four islands, one boat</p></div></div>",
         gone=["From the harbour", "Four islands, one boat"],
     ),
-    "a long line in an element named as a pitch": Case(f"<div class='promo-box'><p>{LONG}</p></div>", gone=[LONG]),
+    "a long line in an element named as an invitation": Case(f"<div class='mailchimp-box'><p>{LONG}</p></div>", gone=[LONG]),
+    "a long line in an element named as a product": Case(f"<div class='product-text'><p>{LONG}</p></div>", spared=[LONG]),
+    "a list in an element named as a product": Case(
+        "<div class='product-text'><ul><li>One ferry</li><li>Forty gulls</li></ul></div>", spared=["- One ferry", "- Forty gulls"]
+    ),
     "the story's last paragraph in an element of its own": Case(f"<div class='x'><p>{LONG}</p></div>", spared=[LONG]),
     "a heading and the story's last paragraph": Case(
         f"<div class='x'><h3>What comes next</h3><p>{LONG}</p><p>We shall see.</p></div>", spared=["What comes next", LONG, "We shall see."]
