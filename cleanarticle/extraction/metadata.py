@@ -119,8 +119,11 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
                     found[name] = {value: None}
             elif not (name == "authors" and _URL.match(value)):
                 add(name, value)
+    # of several h1 elements one is the title, and only a title declared elsewhere tells which
+    declared = "\n".join(found["titles"]).casefold()
     for text in headings:
-        add("titles", text)
+        if len(headings) == 1 or _tidy(text).casefold() in declared:
+            add("titles", text)
     for mark in cast("list[Any]", _AUTHOR_MARKS(tree))[:MAX_VALUES]:
         add("authors", _content(mark.getparent()))
     language = next((match[1].lower() for value in languages if (match := _LANGUAGE.match(value))), "")

@@ -13,6 +13,7 @@ from cleanarticle.structure.detectors import Finding, Words
 _MAX_WORDS = 16
 _MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
 _MAX_READING_WORDS = 8
+_FEW_BEHIND = 4  # of 25 development pages with bylines that only this finds none has more than 3
 _LAST = 2
 # "(abc)", "ab/cde" in the last two lines: 7 of 7 on the development pages are the author's or the agency's
 _INITIALS = regex.compile(r"[(\[/]\s*\p{L}{2,4}(?:\s?[/,]\s?\p{L}{2,4}){0,3}\s*[)\]]?|\p{Ll}{2,3}(?:\s?[/,]\s?\p{Ll}{2,4}){0,3}")
@@ -32,7 +33,18 @@ _NAME = regex.compile(
 
 
 def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
-    """Bylines, dates and reading times, above the body or below it."""
+    """Bylines, dates and reading times: above the body, and a few within it or below it.
+
+    Where many stand behind the first paragraph they belong to its parts: entries of a live blog, events, letters.
+    """
+    found = list(_bylines(evidence, words))
+    behind = sum(finding.block.index > evidence.first_real for finding in found)
+    for finding in found:
+        if behind <= _FEW_BEHIND or finding.block.index <= evidence.first_real:
+            yield finding
+
+
+def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
     for block in evidence.blocks:
         if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE) or block.words > _MAX_NAMED_WORDS:
             continue

@@ -12,6 +12,7 @@ _MAX_HEADING_WORDS = 15
 _SENTENCE_ENDS = (".", "!", "。", "！")
 # With all rules 33 of the 34 lines on the development pages that this takes are not the article's.
 _MAX_STRANDED = 20
+_FEW_STRANDED = 2  # of the 23 development pages with such lines each has one
 _LINKED = 0.5
 _STOPS = '.!?…。！？”"'
 
@@ -40,8 +41,14 @@ def stranded(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:
     """Short lines between removed ones, of the category of the one before: what the phrases of a box leave of it.
 
     Behind the last paragraph that is kept any short line goes that removed ones enclose, or that ends the text behind
-    one; elsewhere only fragments without a stop.
+    one; elsewhere only fragments without a stop. Where more than two would go, a list of the story was hit in part.
     """
+    found = list(_stranded(evidence, gone))
+    if len(found) <= _FEW_STRANDED:
+        yield from found
+
+
+def _stranded(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:
     blocks = [block for block in evidence.blocks if block.words]
     last = max((index for index in evidence.units.real_paragraphs if index not in gone), default=-1)
     if last < 0:
