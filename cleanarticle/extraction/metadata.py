@@ -121,8 +121,9 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
                 add(name, value)
     # of several h1 elements one is the title, and only a title declared elsewhere tells which
     declared = "\n".join(found["titles"]).casefold()
-    for text in headings:
-        if len(headings) == 1 or _tidy(text).casefold() in declared:
+    distinct = dict.fromkeys(filter(None, map(_tidy, headings)))
+    for text in distinct:
+        if len(distinct) == 1 or text.casefold() in declared:
             add("titles", text)
     for mark in cast("list[Any]", _AUTHOR_MARKS(tree))[:MAX_VALUES]:
         add("authors", _content(mark.getparent()))
