@@ -13,7 +13,8 @@ from cleanarticle.document import Document
 from cleanarticle.proposals import Proposal
 
 DETECTOR_PREFIX = "structure/"
-# Above this share of the letters, what is uncertain is withdrawn
+# Above this share of the letters, what is uncertain is withdrawn. Of 685 development pages one goes beyond it, where nothing
+# is lost or kept by that; from 0.3 on there are six, where withdrawing saves one line of the body and keeps 17 others.
 GUARD_SHARE = 0.5
 
 
