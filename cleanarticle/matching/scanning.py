@@ -52,13 +52,17 @@ class _Piece:
 class _Literals:
     """Literals to be found in one scan, each with the anchors that it belongs to."""
 
-    def __init__(self, wanted: dict[str, set[tuple[bool, float, int]]]) -> None:
+    def __init__(self, wanted: dict[str, list[tuple[bool, float, int]]]) -> None:
         self._automaton = ahocorasick.Automaton()
         for literal, anchors in wanted.items():
+            if len(anchors) == 1:  # as for most
+                ((bounded, limit, number),) = anchors
+                self._automaton.add_word(literal, (len(literal), limit, ((bounded, limit, ((limit, number),)),)))
+                continue
             groups = []
             for bounded in {bounded for bounded, _, _ in anchors}:
                 # those that bear the longest lines first
-                group = sorted(((limit, number) for each, limit, number in anchors if each is bounded), reverse=True)
+                group = sorted({(limit, number) for each, limit, number in anchors if each is bounded}, reverse=True)
                 groups.append((bounded, group[0][0], tuple(group)))
             self._automaton.add_word(literal, (len(literal), max(limit for _, limit, _ in groups), tuple(groups)))
         if len(self._automaton):
@@ -98,8 +102,8 @@ class Scanner:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._wanted: list[_Wanted] = []
-        anywhere: dict[str, set[tuple[bool, float, int]]] = {}
-        leading: dict[str, set[tuple[bool, float, int]]] = {}
+        anywhere: dict[str, list[tuple[bool, float, int]]] = {}
+        leading: dict[str, list[tuple[bool, float, int]]] = {}
         for index, rule in enumerate(rules):
             in_sentence = rule.scope == "sentence"
             for number, anchor in enumerate(rule.anchors):
@@ -108,11 +112,11 @@ class Scanner:
                 for literal in anchor.literals:
                     bare = _NO_LETTERS.sub("", literal, count=1) if not literal[0].isalnum() else literal
                     if not anchor.leading or not bare:
-                        anywhere.setdefault(literal, set()).add(entry)
+                        anywhere.setdefault(literal, []).append(entry)
                         continue
-                    leading.setdefault(_LINE + bare, set()).add(entry)
+                    leading.setdefault(_LINE + bare, []).append(entry)
                     if in_sentence:
-                        leading.setdefault(_SENTENCE + bare, set()).add(entry)
+                        leading.setdefault(_SENTENCE + bare, []).append(entry)
                 self._wanted.append(_Wanted(index, number, anchor.also, anchor.begins, in_sentence))
         self._anywhere, self._leading = _Literals(anywhere), _Literals(leading)
         self._everywhere = [
