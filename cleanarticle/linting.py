@@ -55,17 +55,24 @@ def read_paths(paths: Iterable[str | Path]) -> Loaded:
     return loaded
 
 
-def lint(loaded: Loaded, others: Sequence[Rule] = (), run_case: CaseRunner | None = None, only: Collection[str] = ()) -> list[Problem]:
+def lint(loaded: Loaded, others: RuleSet | None = None, run_case: CaseRunner | None = None, only: Collection[str] = ()) -> list[Problem]:
     """Everything that is wrong with the rules of these files, sorted.
 
-    `others` are rules that the spared examples must survive too; `run_case` cleans the page of a case given as html
-    with the rules handed to it; `only` restricts the checks to packs or rules that begin with one of these.
+    `others` are rules that the spared examples must survive too, and sites that can be extended; `run_case` cleans the
+    page of a case given as html with the rules handed to it; `only` restricts the checks of rules to packs or rules that
+    begin with one of these (the form of a file is always checked whole).
     """
+    others = others if others is not None else RuleSet()
     problems = list(loaded.problems)
     broken = {problem.rule for problem in problems}
     patterns = Patterns(loaded.programs)
     chosen = [rule for rule in loaded.rules if rule.id not in broken and (not only or rule.id.startswith(tuple(only)))]
-    everything = RuleSet((*loaded.rules, *others), tuple(loaded.sites), tuple(loaded.languages), programs=loaded.programs)
+    everything = RuleSet(
+        (*loaded.rules, *others.rules),
+        (*loaded.sites, *others.sites),
+        (*loaded.languages, *others.languages),
+        programs={**others.programs, **loaded.programs},
+    )
     for rule in chosen:
         spec = loaded.specs[rule.id]
         checks = itertools.chain(_examples(rule, spec, patterns), _cases(rule, spec, run_case, everything), _hostile(rule, patterns))

@@ -17,7 +17,7 @@ from cleanarticle.cli.output import Failure, RulesFailure, console, counted, qui
 if TYPE_CHECKING:
     from cleanarticle.cli.proofs import Failed
     from cleanarticle.errors import Problem
-    from cleanarticle.ruleset import Rule
+    from cleanarticle.ruleset import Rule, RuleSet
     from cleanarticle.ruleset.loading import Loaded
     from cleanarticle.ruleset.model import CaseSpec, RuleSpec
 
@@ -158,10 +158,11 @@ def lint_command(paths: tuple[str, ...], only: tuple[str, ...]) -> None:
     """
     from cleanarticle.cli.proofs import run_page_case
     from cleanarticle.linting import lint, read_paths
+    from cleanarticle.ruleset import RuleSet
 
     with rule_errors():
         loaded = read_paths(paths)
-    shipped = _shipped_rules() if not _are_shipped(paths) else []
+    shipped = RuleSet() if _are_shipped(paths) else _shipped_rules()
     found = [*lint(loaded, others=shipped, run_case=run_page_case, only=only), *_taken_ids(loaded, shipped)]
     with quiet_pipe():
         for problem in found:
@@ -177,16 +178,17 @@ def _are_shipped(paths: Iterable[str]) -> bool:
     return any(Path(path).resolve().is_relative_to(folder) for path in paths)
 
 
-def _shipped_rules() -> list[Rule]:
+def _shipped_rules() -> RuleSet:
     from cleanarticle.errors import RuleFileError
     from cleanarticle.linting import read_paths
-    from cleanarticle.ruleset import default_rules, shipped_folder
+    from cleanarticle.ruleset import RuleSet, default_rules, shipped_folder
 
     try:
-        return list(default_rules())
+        return default_rules()
     except RuleFileError as error:  # someone is at work on them: use those that can be used
         click.echo(f"cleanarticle: warning: shipped rule files are broken\n{visible(str(error))}", err=True)
-        return read_paths([shipped_folder()]).rules
+        loaded = read_paths([shipped_folder()])
+        return RuleSet(tuple(loaded.rules), tuple(loaded.sites), tuple(loaded.languages))
 
 
 def _taken_ids(loaded: Loaded, shipped: Iterable[Rule]) -> list[Problem]:

@@ -10,6 +10,7 @@ import pytest
 from cleanarticle import Cleaner, RuleFileError, RuleSet
 from cleanarticle.errors import Problem
 from cleanarticle.linting import lint, read_paths
+from cleanarticle.ruleset import Site
 from cleanarticle.ruleset.loading import compile_patterns, read_files
 from cleanarticle.ruleset.model import CaseSpec
 from helpers import STORY, rule_file, rules_of
@@ -41,7 +42,7 @@ def problems(*rules: Rule, others: RuleSet | None = None, only: tuple[str, ...] 
     """What lint says of a file of rules."""
     loaded = read_files([("mine.toml", rule_file(*rules, **header).encode())])
     compile_patterns(loaded)
-    return lint(loaded, others.rules if others is not None else (), run_case if pages else None, only)
+    return lint(loaded, others, run_case if pages else None, only)
 
 
 def test_a_rule_that_proves_itself_passes() -> None:
@@ -285,6 +286,12 @@ def test_what_a_site_names_may_be_shipped() -> None:
     """Rules that are given to compare with can be switched off."""
     others = rules_of({"name": "offer", "equals": ["an offer"]}, pack="en/promo")
     assert problems(pack="sites/a.example", hosts=["a.example"], disable=["en/promo/offer"], others=others) == []
+
+
+def test_a_site_can_extend_a_shipped_one() -> None:
+    """Sites that are given to compare with can be extended."""
+    others = RuleSet(sites=(Site(pack="sites/group", hosts=("group.example",)),))
+    assert problems(pack="sites/a.example", hosts=["a.example"], extends=["sites/group"], others=others) == []
 
 
 def test_a_rule_that_the_scan_never_finds_is_told() -> None:
