@@ -116,8 +116,12 @@ class Session:
         if not hits and not page_holds(rule, index, self._run):
             return
         patterns = rule.regex
-        if hits and rule.anchors[0].pattern >= 0 and len(patterns) > 1:
-            patterns = tuple(patterns[number] for number in sorted({rule.anchors[anchor].pattern for anchor, _ in hits}))
+        if hits and len(patterns) > 1:
+            first = hits[0][0]
+            if len(hits) == 1 or all(anchor == first for anchor, _ in hits):
+                patterns = (patterns[rule.anchors[first].pattern],)
+            else:
+                patterns = tuple(patterns[number] for number in sorted({rule.anchors[anchor].pattern for anchor, _ in hits}))
         if rule.scope != "sentence":
             asked = [units.blocks[index]]
         elif hits:

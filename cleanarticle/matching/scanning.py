@@ -31,12 +31,17 @@ _SLACK = 24  # characters by which a folded text can be longer than what a patte
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An anchor of a rule, and what must be so in a line where it stands, or in one of the line's sentences."""
+    """An anchor of a rule, and what must be so in a line where it stands, or in one of the line's sentences.
+
+    `heads` are the first `head` characters of each of its beginnings: one look tells most that can't hold.
+    """
 
     rule: int
     number: int
     also: tuple[tuple[str, ...], ...]
     begins: tuple[str, ...]
+    head: int
+    heads: frozenset[str]
     in_sentence: bool
 
 
@@ -117,7 +122,9 @@ class Scanner:
                     leading.setdefault(_LINE + bare, []).append(entry)
                     if in_sentence:
                         leading.setdefault(_SENTENCE + bare, []).append(entry)
-                self._wanted.append(_Wanted(index, number, anchor.also, anchor.begins, in_sentence))
+                head = min(map(len, anchor.begins), default=0)
+                heads = frozenset(beginning[:head] for beginning in anchor.begins)
+                self._wanted.append(_Wanted(index, number, anchor.also, anchor.begins, head, heads, in_sentence))
         self._anywhere, self._leading = _Literals(anywhere), _Literals(leading)
         self._everywhere = [
             (math.inf if rule.max_words is None else rule.max_words * MAX_WORD_LENGTH, rule.digit, index)
@@ -151,7 +158,7 @@ class Scanner:
         for line, text in enumerate(lines):
             for number, places in hits[line].items():
                 wanted = self._wanted[number]
-                if wanted.begins and not _begins(text, wanted.begins, sentences[line] if wanted.in_sentence else sentences[line][:1]):
+                if wanted.begins and not _begins(text, wanted, sentences[line]):
                     continue
                 if _has_each(text, wanted.also):
                     anchors = found.setdefault(line, {}).setdefault(wanted.rule, [])
@@ -169,9 +176,13 @@ def _limit(rule: Rule, anchor: Anchor) -> float:
     return min(bounds, default=math.inf)
 
 
-def _begins(text: str, beginnings: tuple[str, ...], places: list[int]) -> bool:
-    """Whether the text goes on with one of the beginnings at one of the places."""
-    return any(text.startswith(beginnings, place) for place in places)
+def _begins(text: str, wanted: _Wanted, places: list[int]) -> bool:
+    """Whether the line, or one of its sentences, begins as an anchor asks."""
+    head, heads = wanted.head, wanted.heads
+    for place in places if wanted.in_sentence else places[:1]:
+        if text[place : place + head] in heads and text.startswith(wanted.begins, place):
+            return True
+    return False
 
 
 def _has_each(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:

@@ -93,10 +93,10 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
     """
     if not unit.can_have_words(rule.min_words, rule.max_words):
         return None
-    decided = _literals(rule, unit, known)
+    keyed = rule.equals or rule.starts_with or rule.ends_with or rule.contains or rule.contains_all
+    decided = _literals(rule, unit, known) if keyed else []
     if decided is None:
         return None
-    text = unit.folded.text
     try:
         if rule.regex:
             found = run.search(rule.regex if patterns is None else patterns, unit, rule)
@@ -106,7 +106,8 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
         else:
             span = unit.folded.span(*decided[0])
         # what seldom decides comes last, and words are counted only when they must be
-        if any(literal in text and bounded_find(text, literal) >= 0 for literal in rule.unless):
+        text = unit.folded.text
+        if rule.unless and any(literal in text and bounded_find(text, literal) >= 0 for literal in rule.unless):
             return None
         if not unit.has_words(rule.min_words, rule.max_words):
             return None

@@ -32,7 +32,7 @@ _SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_cs
 _MAX_PATTERN = 2_000
 _MAX_UNSCANNABLE_WORDS = 8
 _MAX_ALSO = 3  # further sets of literals that are looked for before a rule is tried
-_MAX_ALSO_LITERALS = 20
+_MAX_ALSO_LITERALS = 32
 _LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 

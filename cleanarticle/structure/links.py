@@ -126,9 +126,15 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
         elif runs[-1]:
             runs.append([])
     lists = [run for run in runs if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run)]
-    if len(lists) <= _MAX_LISTS:
+    if len(lists) <= _MAX_LISTS and not _is_interlinked(evidence):
         for run in lists:
             yield from (Finding(item, "related", (f"one of {len(run)} links to the same site in a row",)) for item in run)
+
+
+def _is_interlinked(evidence: Evidence) -> bool:
+    """Whether most paragraphs link to the same site, as in a wiki: there lists of links are part of the text."""
+    real = [evidence.blocks[index] for index in evidence.units.real_paragraphs]
+    return 2 * sum(block.linked * block.internal > 0 for block in real) > len(real) > 1
 
 
 def is_link(block: BlockEvidence) -> bool:

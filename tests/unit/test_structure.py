@@ -391,6 +391,7 @@ def link_items(*texts: str, host: str = "") -> str:
 
 
 LONG = f"{STORY[3]} {STORY[2]} {STORY[1]}"
+WIKI = ("ferry", "pier", "gull", "engine", "dock")
 LISTS = {
     "a list of sources": Case("link-list", below=f"<div class='references'>{link_items(*ITEMS)}</div>", spared=[f"- {ITEMS[0]}"]),
     "a list of links to the site": Case("link-list", between=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
@@ -414,6 +415,14 @@ LISTS = {
         "link-list",
         between=f"<ul><li><a href='/t'>Tern</a></li><li><a href='/g'>Gull</a></li><li><a href='/a'>Auk</a></li><li>{LONG}</li></ul>",
         spared=["- Tern", "- Gull", "- Auk", f"- {LONG}"],
+    ),
+    "a list of links of a wiki, whose paragraphs link to one another": Case(
+        "link-list",
+        above="".join(
+            f"<p>The <a href='/wiki/{word}'>{word}</a> is described elsewhere, and so is most of this. {STORY[1]}</p>" for word in WIKI
+        ),
+        below=link_items(*ITEMS),
+        spared=[f"- {item}" for item in ITEMS],
     ),
     "a page that is a collection of lists of links": Case(
         "link-list",
