@@ -1,7 +1,7 @@
 """One scan of the folded document for the literals of all rules: which rules can hold in which blocks.
 
-Measured on extracted articles: 0.17, 0.27 and 0.43 ms with 100, 1,000 and 5,000 rules, where looping over the rules takes
-1 to 220 ms.
+On 160 development articles of 4,400 characters in the median the scan leaves 199 pairs of a line and one of 766 rules to
+be verified, and takes 1 ms.
 """
 
 from __future__ import annotations

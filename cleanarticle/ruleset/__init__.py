@@ -21,6 +21,7 @@ from cleanarticle._version import __version__
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.ruleset import cache
+from cleanarticle.ruleset.literals import parsed_pattern
 from cleanarticle.ruleset.loading import compile_patterns, read_files, rule_files
 from cleanarticle.ruleset.model import Language, Rule, Site
 from cleanarticle.ruleset.patterns import Programs
@@ -212,6 +213,7 @@ def _compiled(files: list[tuple[str, bytes]]) -> RuleSet:
     if stored is None:
         loaded = read_files(files)
         compile_patterns(loaded)
+        parsed_pattern.cache_clear()
         if loaded.problems:
             raise RuleFileError(loaded.problems)
         rules = _ordered(loaded.rules, loaded.sites, loaded.languages, loaded.vocabulary.items(), loaded.programs)

@@ -78,7 +78,8 @@ def required_literals(pattern: str) -> Required:
     if parsed is None:
         return Required()
     sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
-    leading, begins = _leading(parsed, _MAX_LEADING), _leading(parsed, _MAX_BEGINS)
+    begins = _leading(parsed, _MAX_BEGINS)
+    leading = begins if len(begins) <= _MAX_LEADING else _leading(parsed, _MAX_LEADING)
     return Required(
         sets=tuple(tuple(sorted(literals)) for literals in sets),
         leading=tuple(sorted(leading)) if worth_scanning(leading, leading=True) else (),
@@ -88,7 +89,7 @@ def required_literals(pattern: str) -> Required:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def parsed_pattern(pattern: str) -> Any:
     """A pattern as the standard library's parser reads it; None when it can't."""
     if _FUZZY.search(pattern):
