@@ -19,13 +19,13 @@ from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 from trafilatura.core import determine_returnstring
 from trafilatura.settings import Document as TrafilaturaDocument
 from trafilatura.settings import Extractor
 
 from cleanarticle.document import Kind
 from cleanarticle.errors import ExtractionError
+from cleanarticle.extraction.cascade import extract_document
 
 for _name in ("trafilatura", "htmldate", "courlan", "justext"):
     # a page without an article is no reason to print: this library says so with an error
@@ -105,13 +105,13 @@ def run_trafilatura(
     extractor.source = url.encode("utf-8", "replace").decode() or None
     extractor.fast = cast("float", _COUNT(tree)) > MAX_BLOCKS and cast("float", _COUNT_BLOCKS(tree)) > MAX_BLOCKS
     try:
-        document = bare_extraction(tree, options=extractor)
+        document = extract_document(tree, extractor)
         if document is None and extractor.focus == "balanced":
             extractor.focus = "recall"
-            document = bare_extraction(tree, options=extractor)
+            document = extract_document(tree, extractor)
     except RecursionError as error:
         raise ExtractionError("too_large", "the page is nested too deep") from error
-    return (document, extractor) if isinstance(document, TrafilaturaDocument) else None
+    return None if document is None else (document, extractor)
 
 
 @lru_cache(maxsize=64)

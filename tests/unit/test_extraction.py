@@ -8,7 +8,8 @@ import sys
 
 import pytest
 import trafilatura
-from lxml.html import document_fromstring
+from lxml.html import HtmlElement, document_fromstring
+from trafilatura.settings import Extractor
 
 from cleanarticle.document import Block, Document, Kind
 from cleanarticle.errors import ExtractionError
@@ -182,13 +183,13 @@ def test_documents_pickle() -> None:
 def test_a_page_on_which_trafilatura_finds_nothing_is_tried_once_more_favouring_recall(monkeypatch: pytest.MonkeyPatch) -> None:
     from cleanarticle.extraction import article_text
 
-    original, asked = article_text.bare_extraction, []
+    original, asked = article_text.extract_document, []
 
-    def picky(*args: object, **keywords: object) -> object:
-        asked.append(keywords["options"].focus)  # type: ignore[attr-defined]
-        return original(*args, **keywords) if asked[-1] == "recall" else None  # type: ignore[arg-type]
+    def picky(tree: HtmlElement, options: Extractor) -> object:
+        asked.append(options.focus)
+        return original(tree, options) if options.focus == "recall" else None
 
-    monkeypatch.setattr(article_text, "bare_extraction", picky)
+    monkeypatch.setattr(article_text, "extract_document", picky)
     assert OPENING in extract(RICH, URL).document.text
     assert asked == ["balanced", "recall"]
 
