@@ -1,94 +1,29 @@
-"""trafilatura's cascade of extractors, without the second opinions that can't change its outcome.
-
-trafilatura asks the readability algorithm for its view of every page, a third of its time, and takes that only where it
-has more than twice the text, or where its own result has no paragraphs. On most pages its own result has half of the
-page's text, and the answer is known before the question.
-"""
+"""trafilatura's cascade of extractors, without the second opinions that can't change its outcome."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from copy import copy
-from typing import cast
 
-from lxml import etree
+import trafilatura
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.baseline import html2txt
-from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE, _forum_thread_page
-from trafilatura.external import SANITIZED_XPATH, try_readability
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
-from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Document, Extractor
-from trafilatura.utils import trim
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-_PREFERRED = 2
-"""readability's text is taken where it is more than so many times as long as trafilatura's own: a constant of trafilatura."""
-_VIDEO = len("VIDEO")  # readability's text for an iframe
-_FRAMES = etree.XPath("count(//iframe)")
-_UNCLOSED = etree.XPath("boolean(//title[not(node())] | //noframes | //noembed | //xmp | //plaintext)")
-"""Elements that, written as XML and read as HTML, could make text of the markup behind them."""
+FOLLOWED = frozenset({"2.3.1"})
+"""Versions of trafilatura whose steps `first_extractor` follows; with any other one the whole cascade runs on every page."""
 
 
 def extract_document(tree: HtmlElement, options: Extractor) -> Document | None:
     """What `bare_extraction` returns for a tree, which stays as it is: None when it finds nothing."""
-    found = None
-    if _is_plain(options):
-        with suppress(TypeError, ValueError):  # what trafilatura holds for a page without an article: it is asked itself
-            found = _decided_by_first(tree, options)
+    found = _without_second_opinion(tree, options) if trafilatura.__version__ in FOLLOWED else None
     whole = bare_extraction(tree, options=options) if found is None else found
     return whole if isinstance(whole, Document) else None
 
 
-def _is_plain(options: Extractor) -> bool:
-    """Whether the options are those for which `_decided_by_first` goes trafilatura's way."""
-    return (
-        options.focus == "balanced"
-        and not (options.comments or options.fast or options.dedup or options.lang or options.with_metadata)
-        and options.max_tree_size is None
-        and options.min_output_size <= options.min_extracted_size
-    )
+def _without_second_opinion(tree: HtmlElement, options: Extractor) -> Document | None:
+    from cleanarticle.extraction.first_extractor import decided_by_first, is_plain  # can't be imported with other versions
 
-
-def _decided_by_first(page: HtmlElement, options: Extractor) -> Document | None:
-    """The result of trafilatura's first extractor where nothing behind it in the cascade would change it; None elsewhere."""
-    tree = copy(page)
-    if _forum_thread_page(tree):
-        return None
-    tree = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    tree = prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
-    etree.strip_elements(tree, "script", "style", with_tail=False)  # all that follows does so first
-    cleaned = convert_tags(tree_cleaning(copy(tree), options), options, options.url)
-    body, text = extract_content(cleaned, options)
-    if len(text) < options.min_extracted_size or body.xpath(SANITIZED_XPATH):
-        return None  # justext has its say
-    if not body.xpath(".//p//text()") or len(body.findall(".//table")) > len(body.findall(".//p")):
-        return None  # readability is preferred where it has any text
-    if not _is_half_of(tree, len(text)) and (_escalates(tree, len(text)) or _readable(tree) > _PREFERRED * len(text)):
-        return None
-    document = Document()
-    document.body, document.raw_text, document.commentsbody = body, text, etree.Element("body")
-    return document
-
-
-def _is_half_of(tree: HtmlElement, length: int) -> bool:
-    """Whether the page has at most twice so many characters.
-
-    Then readability, which picks some of the page's text, has at most as many, and no retry follows: that takes five times.
-    """
-    return _length(tree) + _VIDEO * cast("float", _FRAMES(tree)) <= _PREFERRED * length and not _UNCLOSED(tree)
-
-
-def _escalates(tree: HtmlElement, length: int) -> bool:
-    """Whether so little of the page was found that trafilatura tries again."""
-    return length < ESCALATION_MAX_LENGTH and length < ESCALATION_PAGE_SHARE * len(html2txt(tree))
-
-
-def _readable(tree: HtmlElement) -> int:
-    """How many characters readability finds; it changes the tree."""
-    return _length(try_readability(tree))
-
-
-def _length(element: etree._Element) -> int:
-    return len(trim(etree.tostring(element, method="text", encoding="utf-8").decode()))
+    if is_plain(options):
+        with suppress(TypeError, ValueError):  # what trafilatura holds for a page without an article: it is asked itself
+            return decided_by_first(tree, options)
+    return None

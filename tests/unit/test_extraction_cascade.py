@@ -11,12 +11,12 @@ from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from cleanarticle.extraction import cascade, parse
+from cleanarticle.extraction import cascade, first_extractor, parse
 
 SENTENCE = "The lock keeper of Tarnbridge counts the barges by their horns, since the fog hides all that is further than his boots."
 STORY = "".join(f"<p>{SENTENCE} That was barge number {number}.</p>" for number in range(6))
 MENU = "".join(f"<li><a href='/{number}'>Lock number {number}, with its keeper and his dog</a></li>" for number in range(16))
-FORUM = "<script type='application/ld+json'>{\"@type\": \"DiscussionForumPosting\"}</script>"
+FORUM = '<script type=\'application/ld+json\'>{"@type": "DiscussionForumPosting"}</script>'
 
 
 def options(**keywords: object) -> Extractor:
@@ -48,7 +48,9 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("chosen", [{}, {"links": True}, {"images": True}, {"tables": False}, {"recall": True}, {"precision": True}], ids=str)
+@pytest.mark.parametrize(
+    "chosen", [{}, {"links": True}, {"images": True}, {"tables": False}, {"recall": True}, {"precision": True}], ids=str
+)
 def test_the_result_is_that_of_the_whole_cascade(name: str, chosen: dict[str, object]) -> None:
     tree = parse(PAGES[name])
     assert result(cascade.extract_document(tree, options(**chosen))) == result(bare_extraction(copy(tree), options=options(**chosen)))  # type: ignore[arg-type]
@@ -63,8 +65,15 @@ def test_where_the_first_extractor_decides_nothing_is_extracted_twice(name: str,
 
 
 def test_readability_is_not_asked_on_a_page_that_has_little_but_the_story(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cascade, "try_readability", None)
+    monkeypatch.setattr(first_extractor, "try_readability", None)
     assert cascade.extract_document(parse(PAGES["little but the story"]), options()) is not None
+
+
+def test_with_a_version_of_trafilatura_that_nobody_looked_at_the_whole_cascade_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cascade.trafilatura, "__version__", "2.3.99")
+    monkeypatch.setattr(first_extractor, "decided_by_first", None)
+    tree = parse(PAGES["little but the story"])
+    assert result(cascade.extract_document(tree, options())) == result(bare_extraction(copy(tree), options=options()))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -94,7 +103,14 @@ PART = st.sampled_from(
 )
 
 
-@given(st.lists(st.builds(lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", st.sampled_from(["article", "div", "main"]), st.lists(PART, max_size=5)), max_size=4))
+@given(
+    st.lists(
+        st.builds(
+            lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", st.sampled_from(["article", "div", "main"]), st.lists(PART, max_size=5)
+        ),
+        max_size=4,
+    )
+)
 def test_the_result_is_that_of_the_whole_cascade_on_any_page(parts: list[str]) -> None:
     tree = parse(page("".join(parts) + "<hr>"))
     assert result(cascade.extract_document(tree, options())) == result(bare_extraction(copy(tree), options=options()))
