@@ -31,9 +31,11 @@ _POSING = str.maketrans(
     "aeopcyxijsdhlkmtbhræABEKMHOPCTYXIJSGaopuviktxeABEZHIKMNOPTYX",
 )
 _POSING_WORD = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
+_POSERS = frozenset(map(chr, range(0x370, 0x500)))  # the blocks of Greek and Cyrillic
 _SCRIPTS_MEET = re.compile("[A-Za-z][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-z]")
 _ASCII_ODD = re.compile(r"[\t\x0b\x0c\r\x1c-\x1f]|  ")
 _CLUSTER = regex.compile(r"\X")
+_FEW_IMAGES = 16  # characters that are sooner replaced one after the other
 _CLUSTER_LIMIT = 32  # marks that are composed with one letter; longer piles of marks are noise
 
 
@@ -64,6 +66,10 @@ class View:
         if self._ends[segment] >= 0:
             return self._origins[segment]
         return self._origins[segment] + index - self._starts[segment]
+
+    def caseless(self) -> View:
+        """The same without case, where that changes no lengths."""
+        return replace(self, text=self.text.casefold())
 
     def part(self, start: int, end: int) -> View:
         """A view of original[start:end]."""
@@ -120,7 +126,7 @@ def level(text: str) -> View:
     >>> level("“Don’t miss” – ﬁrst\u00a0word").text
     '"Don\\'t miss" - first word'
     """
-    return _view(text, _LEVEL)
+    return level_and_fold(text)[0]
 
 
 def fold(text: str) -> View:
@@ -132,30 +138,60 @@ def fold(text: str) -> View:
     >>> view.span(9, 16)
     (9, 15)
     """
-    return _view(text, _FOLD)
+    return level_and_fold(text)[1]
 
 
 def level_and_fold(text: str) -> tuple[View, View]:
-    """Both views of a text, in little more time than one of them takes."""
-    levelled = level(text)
-    folded = _caseless(levelled.text)
-    # case seldom changes lengths: then both views have the same way back
-    return levelled, replace(levelled, text=folded) if len(folded) == len(levelled.text) else fold(text)
+    """Both views of a text."""
+    if text.isascii():
+        if "`" in text:
+            text = text.replace("`", "'")
+        if not _ASCII_ODD.search(text):
+            return View(text), View(text.lower())
+    elif not _POSERS.isdisjoint(text) and _SCRIPTS_MEET.search(text):
+        text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
+    images: list[tuple[str, str, str]] = []
+    long: list[tuple[str, str, str]] = []  # characters that one of the views has more or less than one of, and what they become
+    for char in set(text) - _SAME:
+        level_image, fold_image = _LEVEL[char], _FOLD[char]
+        if len(level_image) != 1 or len(fold_image) != 1:
+            long.append((char, level_image, fold_image))
+        elif level_image != char or fold_image != char.casefold():
+            images.append((char, level_image, fold_image))
+        else:
+            _SAME.add(char)
+    levelled = _replaced(text, [(char, image) for char, image, _ in images])
+    folded = _replaced(text, [(char, image) for char, _, image in images])
+    odd = sorted(_odd_places(text, levelled, long))
+    if not odd:
+        return View(levelled), View(folded.casefold())
+    return (
+        _pieced(levelled, [(start, end, image) for start, end, image, _ in odd if end - start != 1 or image != text[start]]),
+        _pieced(folded, [(start, end, image) for start, end, _, image in odd]).caseless(),
+    )
 
 
-class _Images(dict[int, str]):
+def _replaced(text: str, images: list[tuple[str, str]]) -> str:
+    """The text with single characters replaced by others, each of which stays what it is."""
+    if len(images) > _FEW_IMAGES:
+        return text.translate(str.maketrans(dict(images)))
+    for char, image in images:
+        text = text.replace(char, image)
+    return text
+
+
+class _Images(dict[str, str]):
     """What each character becomes, worked out when it is first met."""
 
     def __init__(self, case: Callable[[str], str]) -> None:
         super().__init__()
         self._case = case
         for quotes, quote in ((_SINGLE_QUOTES, "'"), (_DOUBLE_QUOTES, '"'), (_MINUS_SIGNS, "-")):
-            self.update((ord(char), quote) for char in quotes)
-        self.update((ord(char), case(char)) for char in _KEPT_AS_IS)
-        self[ord("\n")] = "\n"
+            self.update((char, quote) for char in quotes)
+        self.update((char, case(char)) for char in _KEPT_AS_IS)
+        self["\n"] = "\n"
 
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
+    def __missing__(self, char: str) -> str:
         if _INVISIBLE.match(char):
             image = ""
         elif char.isspace():
@@ -164,10 +200,10 @@ class _Images(dict[int, str]):
             image = "-"
         else:
             compatible = unicodedata.normalize("NFKC", char).replace("\n", " ")
-            image = "".join(self.get(ord(c), c) for c in self._case(compatible))
+            image = "".join(self.get(c, c) for c in self._case(compatible))
             # a compatibility form may start with a space (´, ¨ …): such a mark stands for itself
             image = char if image[:1] == " " else image
-        self[code] = image
+        self[char] = image
         return image
 
 
@@ -177,44 +213,33 @@ def _caseless(text: str) -> str:
 
 _LEVEL = _Images(str)
 _FOLD = _Images(_caseless)
+_SAME = {char for char in map(chr, range(32, 127)) if char != "`"} | {"\n"}
+"""Characters that both views have as they are but for case; more are added when they are first met."""
 
 
-def _view(text: str, images: _Images) -> View:
-    if text.isascii() and not _ASCII_ODD.search(text):
-        text = text.replace("`", "'")
-        return View(text.lower() if images is _FOLD else text)
-    if not text.isascii() and _SCRIPTS_MEET.search(text):
-        text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
-    odd = sorted(_odd_places(text, images))
-    if not odd:
-        return View(text.translate(images))
-    return _pieced(text, odd, images)
-
-
-def _odd_places(text: str, images: _Images) -> Iterator[tuple[int, int, str]]:
-    """Where the view differs in length: (start, end, what stands there instead)."""
+def _odd_places(text: str, levelled: str, long: list[tuple[str, str, str]]) -> Iterator[tuple[int, int, str, str]]:
+    """Where one of the views differs in length: (start, end, what stands there in the one, and in the other)."""
     taken: set[int] = set()
-    for run in _SPACE_RUN.finditer(text):
-        taken.update(range(run.start(), run.end()))
-        yield run.start(), run.end(), ""
+    if "  " in levelled or any(not image for _, image, _ in long):
+        for run in _SPACE_RUN.finditer(levelled):
+            taken.update(range(run.start(), run.end()))
+            yield run.start(), run.end(), "", ""
     if not unicodedata.is_normalized("NFC", text):
         for cluster in _CLUSTER.finditer(text):
             start, end = cluster.start(), min(cluster.end(), cluster.start() + _CLUSTER_LIMIT)
             composed = unicodedata.normalize("NFC", text[start:end])
             if composed != text[start:end] and start not in taken:
                 taken.update(range(start, end))
-                yield start, end, "".join(images[ord(char)] for char in composed)
-    for char in set(text):
-        image = images[ord(char)]
-        if len(image) != 1:
-            at = text.find(char)
-            while at >= 0:
-                if at not in taken:
-                    yield at, at + 1, image
-                at = text.find(char, at + 1)
+                yield start, end, "".join(map(_LEVEL.__getitem__, composed)), "".join(map(_FOLD.__getitem__, composed))
+    for char, level_image, fold_image in long:
+        at = text.find(char)
+        while at >= 0:
+            if at not in taken:
+                yield at, at + 1, level_image, fold_image
+            at = text.find(char, at + 1)
 
 
-def _pieced(text: str, odd: list[tuple[int, int, str]], images: _Images) -> View:
+def _pieced(text: str, odd: list[tuple[int, int, str]]) -> View:
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -223,12 +248,11 @@ def _pieced(text: str, odd: list[tuple[int, int, str]], images: _Images) -> View
     done = 0
     for start, end, image in [*odd, (len(text), len(text), "")]:
         if start > done:
-            piece = text[done:start].translate(images)
             starts.append(length)
             origins.append(done)
             ends.append(-1)
-            pieces.append(piece)
-            length += len(piece)
+            pieces.append(text[done:start])
+            length += start - done
         if image:
             starts.append(length)
             origins.append(start)
