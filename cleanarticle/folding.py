@@ -174,7 +174,7 @@ def level_and_fold(text: str) -> tuple[View, View]:
 def _replaced(text: str, images: list[tuple[str, str]]) -> str:
     """The text with single characters replaced by others, each of which stays what it is."""
     if len(images) > _FEW_IMAGES:
-        return text.translate(str.maketrans(dict(images)))
+        return text.translate({ord(char): image for char, image in images})
     for char, image in images:
         text = text.replace(char, image)
     return text
