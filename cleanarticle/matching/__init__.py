@@ -31,8 +31,8 @@ class Matcher:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules.rules
         self._ruleset = rules
-        self._scanner = Scanner(self.rules)
         self._patterns = Patterns(rules.programs)
+        self._scanner = Scanner(self.rules, self._patterns)
         self._off_by_site: dict[str, frozenset[int]] = {}
         self.asking_everywhere = tuple(index for index, rule in enumerate(self.rules) if not rule.anchors and (rule.after or rule.before))
 
@@ -42,7 +42,7 @@ class Matcher:
 
     def candidates(self, units: Units) -> Candidates:
         """Rules that can hold, by index of a block."""
-        return self._scanner.candidates([unit.folded.text for unit in units.blocks])
+        return self._scanner.candidates(units.blocks)
 
     def run(self, units: Units, date: Callable[[], datetime.date | None]) -> Run:
         """What verifying on one document needs."""
@@ -128,8 +128,7 @@ class Session:
             asked = units.sentences_at(index, {at for _, at in hits})
         else:
             asked = units.sentences(index)
-        known = rule.anchors[hits[0][0]].literals if hits and rule.anchors[0].bounded else ()
-        held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns, known)) is not None]
+        held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns)) is not None]
         if not held:
             return
         if hits and not page_holds(rule, index, self._run):

@@ -1,48 +1,98 @@
-"""One scan of the folded document for the literals of all rules: which rules can hold in which blocks.
-
-On 160 development articles of 4,400 characters in the median the scan leaves 199 pairs of a line and one of 766 rules to
-be verified, and takes 1 ms.
-"""
+"""One scan of the folded document for the literals of all rules: which rules can hold in which blocks."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
-from cleanarticle.matching.units import MAX_WORD_LENGTH
-from cleanarticle.matching.verifying import is_bounded
+from cleanarticle.matching.units import MAX_WORD_LENGTH, Unit
 from cleanarticle.ruleset import Rule
+from cleanarticle.ruleset.anchors import Joined, joined_patterns
 from cleanarticle.ruleset.model import Anchor
+from cleanarticle.ruleset.patterns import Patterns
+from cleanarticle.ruleset.rarity import worth_scanning
+from cleanarticle.ruleset.spaced import is_sign, is_unspaced, spaced, without_unspaced
 
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 
-_LINE, _SENTENCE = "\n", "\x1e"  # what stands before the beginning of a line or sentence; neither is left in a folded line
+_LINE, _SENTENCE = "\n", "\x1e"  # what stands before the beginning of a line or sentence; neither is left in a spaced line
 _DIGIT = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_START = re.compile(r"""[.!?…。！？।۔؟:;)\]"'»”’」』][\W_]*(?=[^\W_])""")
 _LEADING_TEXT = 80  # characters from the beginning of a line or sentence in which literals that lead it are looked for
+_RARE = 4  # letters of what is scanned for although it is only asked for where something else was found
+_SHORT = 10  # letters of a literal by which it is told, where something else was found too
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """An anchor of a rule, and what must be so in a line where it stands, or in one of the line's sentences.
+class _Test(NamedTuple):
+    """What must be so for an anchor to count in a line where one of its literals stands, or in one of the line's sentences.
 
-    `heads` are the first `head` characters of each of its beginnings: one look tells most that can't hold.
+    `limit` is how many characters the line can have from its first letter or digit to its last. Of each of `words` one
+    must stand in the line, and of each of `others`, which are numbers of literals, one literal. `heads` are the first
+    characters of `begins`: one look tells most that can't hold.
     """
 
-    rule: int
-    number: int
-    also: tuple[tuple[str, ...], ...]
+    anchor: int
+    limit: float
+    digit: bool
+    words: tuple[frozenset[str], ...]
+    others: tuple[frozenset[int], ...]
     begins: tuple[str, ...]
-    head: int
     heads: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: Rule, number: int, literals: _Literals) -> _Test:
+        anchor = rule.anchors[number]
+        words: list[frozenset[str]] = []
+        others: list[frozenset[int]] = []
+        for texts in anchor.also:
+            whole = [max(text.split(" ")[1:-1], key=len, default="") for text in texts]
+            if all(whole):
+                words.append(frozenset(whole))
+            elif worth_scanning(texts, least=_RARE):
+                others.append(frozenset(literals.number(text[:_SHORT]) for text in texts))
+        head = min(map(len, anchor.begins), default=0)
+        heads = frozenset(beginning[:head] for beginning in anchor.begins)
+        return cls(number, _limit(rule, anchor), anchor.digit, tuple(words), tuple(others), anchor.begins, heads)
+
+
+class _Wanted(NamedTuple):
+    """Literals of a rule, with the anchors that they belong to."""
+
+    rule: int
     in_sentence: bool
+    tests: tuple[_Test, ...]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line: how long it is from its first letter or digit to its last, where it and its sentences begin, and what is found in it.
+
+    `stand` are numbers of literals, `found` numbers of what is wanted, with offsets in the line; `text` is the spaced line
+    with a space before and after it.
+    """
+
+    length: int
+    starts: list[int]
+    stand: set[int]
+    found: dict[int, list[int]]
+    text: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> _Line:
+        first, last = 0, len(text)
+        if text and not text[0].isalnum() and (ornaments := _NO_LETTERS.match(text)) is not None:
+            first = ornaments.end()
+        while last > first and not text[last - 1].isalnum():
+            last -= 1
+        return cls(last - first, [first, *(end.end() for end in _SENTENCE_START.finditer(text, first))], set(), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,48 +105,55 @@ class _Piece:
 
 
 class _Literals:
-    """Literals to be found in one scan, each with the anchors that it belongs to."""
+    """Literals to be found in one scan, each with its number, what is wanted with it and the longest line in which it counts."""
 
-    def __init__(self, wanted: dict[str, list[tuple[bool, float, int]]]) -> None:
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._wanted: dict[str, set[tuple[float, int]]] = {}
+        self._numbers = numbers  # of the literals of all scans
         self._automaton = ahocorasick.Automaton()
-        for literal, anchors in wanted.items():
-            if len(anchors) == 1:  # as for most
-                ((bounded, limit, number),) = anchors
-                self._automaton.add_word(literal, (len(literal), limit, ((bounded, limit, ((limit, number),)),)))
-                continue
-            groups = []
-            for bounded in {bounded for bounded, _, _ in anchors}:
-                # those that bear the longest lines first
-                group = sorted({(limit, number) for each, limit, number in anchors if each is bounded}, reverse=True)
-                groups.append((bounded, group[0][0], tuple(group)))
-            self._automaton.add_word(literal, (len(literal), max(limit for _, limit, _ in groups), tuple(groups)))
-        if len(self._automaton):
-            self._automaton.make_automaton()
 
-    def find(self, text: str, pieces: list[_Piece], lengths: list[int], hits: list[dict[int, list[int]]]) -> None:
-        """Adds to the hits of each line the numbers of anchors found there, and where in the line."""
+    def number(self, literal: str) -> int:
+        """The number of a literal, which is added when it is new."""
+        self._wanted.setdefault(literal, set())
+        return self._numbers.setdefault(literal, len(self._numbers))
+
+    def add(self, literal: str, limit: float, wanted: int) -> None:
+        """Adds what is wanted with a literal."""
+        self.number(literal)
+        self._wanted[literal].add((limit, wanted))
+
+    def make(self) -> None:
+        """Makes ready for finding, once all literals are there."""
+        for literal, wanted in self._wanted.items():
+            ordered = tuple(sorted(wanted, reverse=True))
+            longest = ordered[0][0] if ordered else -1.0
+            self._automaton.add_word(literal, (self._numbers[literal], len(literal.lstrip(" ")) - 1, longest, ordered))
+        if self._wanted:
+            self._automaton.make_automaton()
+        self._wanted.clear()
+
+    def find(self, text: str, pieces: Iterable[_Piece], lines: list[_Line]) -> None:
+        """Tells the lines what is found in them."""
         if not len(self._automaton):
             return
         rest = iter(pieces)
-        piece = next(rest)
-        for last, (size, longest, groups) in self._automaton.iter(text):
-            while last >= piece.end:  # hits come in the order in which they end, and none goes beyond its piece
+        end = -1
+        for last, (number, size, longest, wanted) in self._automaton.iter(text):
+            while last >= end:  # hits come in the order in which they end
                 piece = next(rest)
-            length = lengths[piece.line]
+                end, shift, line = piece.end, piece.shift, lines[piece.line]
+                stand, found, length = line.stand, line.found, line.length
+            stand.add(number)
             if length > longest:
                 continue
-            first = last + 1 - size
-            for bounded, limit, wanted in groups:
-                if length > limit or (bounded and not is_bounded(text, first, last + 1)):
-                    continue
-                found = hits[piece.line]
-                for bears, number in wanted:
-                    if length > bears:
-                        break
-                    if number in found:
-                        found[number].append(first + piece.shift)
-                    else:
-                        found[number] = [first + piece.shift]
+            place = max(0, last - size + shift)
+            for limit, each in wanted:
+                if length > limit:
+                    break
+                if each in found:
+                    found[each].append(place)
+                else:
+                    found[each] = [place]
 
 
 class Scanner:
@@ -105,65 +162,125 @@ class Scanner:
     Literals that lead a line or sentence are looked for with a mark before them, in the beginnings of lines and sentences.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], patterns: Patterns) -> None:
+        numbers: dict[str, int] = {}
+        self._words, self._signed, self._leading = _Literals(numbers), _Literals(numbers), _Literals(numbers)
+        self._signs: set[str] = set()
         self._wanted: list[_Wanted] = []
-        anywhere: dict[str, list[tuple[bool, float, int]]] = {}
-        leading: dict[str, list[tuple[bool, float, int]]] = {}
         for index, rule in enumerate(rules):
-            in_sentence = rule.scope == "sentence"
+            alike: dict[tuple[tuple[str, ...], bool], list[int]] = {}
             for number, anchor in enumerate(rule.anchors):
-                limit = _limit(rule, anchor)
-                entry = (anchor.bounded, limit, len(self._wanted))
-                for literal in anchor.literals:
-                    bare = _NO_LETTERS.sub("", literal, count=1) if not literal[0].isalnum() else literal
-                    if not anchor.leading or not bare:
-                        anywhere.setdefault(literal, []).append(entry)
-                        continue
-                    leading.setdefault(_LINE + bare, []).append(entry)
-                    if in_sentence:
-                        leading.setdefault(_SENTENCE + bare, []).append(entry)
-                head = min(map(len, anchor.begins), default=0)
-                heads = frozenset(beginning[:head] for beginning in anchor.begins)
-                self._wanted.append(_Wanted(index, number, anchor.also, anchor.begins, head, heads, in_sentence))
-        self._anywhere, self._leading = _Literals(anywhere), _Literals(leading)
-        self._everywhere = [
-            (math.inf if rule.max_words is None else rule.max_words * MAX_WORD_LENGTH, rule.digit, index)
-            for index, rule in enumerate(rules)
-            if not rule.anchors and not rule.after and not rule.before
-        ]
-        self._everywhere_limit = max((limit for limit, _, _ in self._everywhere), default=-1.0)
+                alike.setdefault((anchor.literals, anchor.leading), []).append(number)
+            for (literals, leading), same in alike.items():
+                self._add(index, rule, literals, leading, tuple(_Test.of(rule, number, self._words) for number in same))
+        for each in (self._words, self._signed, self._leading):
+            each.make()
+        self._everywhere = _Everywhere(rules, patterns)
 
-    def candidates(self, lines: Sequence[str]) -> Candidates:
-        """Rules that can hold in each line of a folded document, and where their anchors stand in it.
+    def _add(self, index: int, rule: Rule, literals: Iterable[str], leading: bool, tests: tuple[_Test, ...]) -> None:
+        limit = max(test.limit for test in tests)
+        in_sentence = rule.scope == "sentence"
+        for literal in literals:
+            if signs := set(filter(is_sign, literal)):
+                self._signs |= signs
+                self._signed.add(literal, limit, len(self._wanted))
+            elif leading:
+                self._leading.add(_LINE + literal, limit, len(self._wanted))
+                if in_sentence:
+                    self._leading.add(_SENTENCE + literal, limit, len(self._wanted))
+            else:
+                self._words.add(literal, limit, len(self._wanted))
+        self._wanted.append(_Wanted(index, in_sentence, tests))
+
+    def candidates(self, blocks: Sequence[Unit]) -> Candidates:
+        """Rules that can hold in each block of a document, and where their anchors stand in its folded view.
 
         Rules without anchors stand there with none, unless they ask for neighbours. A sentence may begin at the line's
         first letter or digit, and at each before which a mark that can end a sentence stands, and no other since.
         """
         found: Candidates = {}
-        if not lines:
+        if not blocks:
             return found
-        for line, text in enumerate(lines):
-            if len(text) <= self._everywhere_limit:
-                digit = _DIGIT.search(text) is not None
-                for limit, needs_digit, index in self._everywhere:
-                    if len(text) <= limit and digit >= needs_digit:
-                        found.setdefault(line, {})[index] = []
-        starts, lengths = _letters(lines)
-        hits: list[dict[int, list[int]]] = [{} for _ in lines]
-        sentences = [
-            [start, *(end.end() for end in _SENTENCE_START.finditer(text, start))] for text, start in zip(lines, starts, strict=True)
-        ]
-        self._anywhere.find(*_whole(lines), lengths, hits)
-        self._leading.find(*_beginnings(lines, sentences), lengths, hits)
-        for line, text in enumerate(lines):
-            for number, places in hits[line].items():
-                wanted = self._wanted[number]
-                if wanted.begins and not _begins(text, wanted, sentences[line]):
-                    continue
-                if _has_each(text, wanted.also):
-                    anchors = found.setdefault(line, {}).setdefault(wanted.rule, [])
-                    anchors += [(wanted.number, place) for place in places]
+        for at, unit in enumerate(blocks):
+            if tried := self._everywhere.candidates(unit):
+                found[at] = {index: [] for index in tried}
+        texts = [unit.folded.text for unit in blocks]
+        lines = list(map(_Line.of, texts))
+        text = "\n".join(texts)
+        characters = set(text)
+        words = f" {spaced(text, characters)} "
+        pieces = _pieces(texts)
+        self._words.find(words, pieces, lines)
+        if any(map(is_unspaced, characters)):
+            self._words.find(without_unspaced(words), pieces, lines)
+        if not self._signs.isdisjoint(characters):
+            self._signed.find(f" {spaced(text, characters, self._signs)} ", pieces, lines)
+        for line, piece in zip(lines, pieces, strict=True):
+            line.text = words[-piece.shift - 1 : piece.end]
+        self._leading.find(*_beginnings(lines), lines)
+        for at, line in enumerate(lines):
+            if line.found:
+                self._test(line, found.setdefault(at, {}))
         return found
+
+    def _test(self, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
+        """Adds the rules of which an anchor counts in a line."""
+        words = set(line.text.split())
+        digit = _DIGIT.search(line.text) is not None
+        for number, hit in line.found.items():
+            rule, in_sentence, tests = self._wanted[number]
+            for test in tests:
+                if test.digit <= digit and _counts(test, line, words, in_sentence):
+                    anchors = found.setdefault(rule, [])
+                    anchors += [(test.anchor, place) for place in hit]
+
+
+def _counts(test: _Test, line: _Line, words: set[str], in_sentence: bool) -> bool:
+    """Whether an anchor counts in a line."""
+    _, limit, _, asked, others, begins, heads = test
+    if line.length > limit:
+        return False
+    for one in asked:
+        if one.isdisjoint(words):
+            return False
+    for literals in others:
+        if literals.isdisjoint(line.stand):
+            return False
+    return not begins or _begins(line.text, begins, heads, line.starts if in_sentence else line.starts[:1])
+
+
+class _Everywhere:
+    """Rules without anchors, which are tried on every line that is short enough: many at once by their joined patterns."""
+
+    def __init__(self, rules: Sequence[Rule], patterns: Patterns) -> None:
+        self._patterns = patterns
+        self._joined = joined_patterns(rules)
+        joined = {index for each in self._joined for index in each.rules}
+        tried = [index for index, rule in enumerate(rules) if not rule.anchors and not rule.after and not rule.before]
+        self._limits = {index: math.inf if (most := rules[index].max_words) is None else float(most * MAX_WORD_LENGTH) for index in tried}
+        self._alone = [(index, rules[index].digit) for index in tried if index not in joined]
+        self._longest = max(self._limits.values(), default=-1.0)
+
+    def candidates(self, unit: Unit) -> list[int]:
+        """Indexes of the rules that can hold for a block."""
+        length = len(unit.folded.text)
+        if length > self._longest:
+            return []
+        digit = _DIGIT.search(unit.folded.text) is not None
+        found = [index for index, needs_digit in self._alone if digit >= needs_digit]
+        for joined in self._joined:
+            if digit >= joined.digit and self._can_hold(joined, unit):
+                found += joined.rules
+        return [index for index in found if length <= self._limits[index]]
+
+    def _can_hold(self, joined: Joined, unit: Unit) -> bool:
+        pattern, text = self._patterns[joined.pattern], unit.level.text
+        try:
+            if pattern.search(text) is not None:
+                return True
+            return not text[:1].isalnum() and unit.core[0] > 0 and pattern.search(text[unit.core[0] :]) is not None
+        except TimeoutError:
+            return True  # each will be tried, and the one that takes too long will be named
 
 
 def _limit(rule: Rule, anchor: Anchor) -> float:
@@ -176,62 +293,33 @@ def _limit(rule: Rule, anchor: Anchor) -> float:
     return min(bounds, default=math.inf)
 
 
-def _begins(text: str, wanted: _Wanted, places: list[int]) -> bool:
+def _begins(text: str, begins: tuple[str, ...], heads: frozenset[str], starts: list[int]) -> bool:
     """Whether the line, or one of its sentences, begins as an anchor asks."""
-    head, heads = wanted.head, wanted.heads
-    for place in places if wanted.in_sentence else places[:1]:
-        if text[place : place + head] in heads and text.startswith(wanted.begins, place):
-            return True
-    return False
+    head = len(next(iter(heads)))
+    return any(text[start + 1 : start + 1 + head] in heads and text.startswith(begins, start + 1) for start in starts)
 
 
-def _has_each(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the text has a literal of each set."""
-    for literals in sets:
-        for literal in literals:
-            if literal in text:
-                break
-        else:
-            return False
-    return True
-
-
-def _letters(lines: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Where the first letter or digit of each line stands, and how many characters it is from there to the last one."""
-    starts: list[int] = []
-    lengths: list[int] = []
-    for line in lines:
-        first, last = 0, len(line)
-        if line and not line[0].isalnum() and (ornaments := _NO_LETTERS.match(line)) is not None:
-            first = ornaments.end()
-        while last > first and not line[last - 1].isalnum():
-            last -= 1
-        starts.append(first)
-        lengths.append(last - first)
-    return starts, lengths
-
-
-def _whole(lines: Sequence[str]) -> tuple[str, list[_Piece]]:
-    """All lines as one text."""
+def _pieces(lines: Sequence[str]) -> list[_Piece]:
+    """The lines in a text of all of them with a space before it; what follows a line belongs to it."""
     pieces: list[_Piece] = []
-    at = 0
+    at = 1
     for number, line in enumerate(lines):
         pieces.append(_Piece(at + len(line) + 1, number, -at))
         at += len(line) + 1
-    return "\n".join(lines), pieces
+    return pieces
 
 
-def _beginnings(lines: Sequence[str], sentences: list[list[int]]) -> tuple[str, list[_Piece]]:
-    """The beginnings of lines and sentences as one text, each behind its mark."""
+def _beginnings(lines: Sequence[_Line]) -> tuple[str, list[_Piece]]:
+    """The beginnings of lines and sentences as one text, each behind its mark, which stands for its place."""
     texts: list[str] = []
     pieces: list[_Piece] = []
     at = 0
     for number, line in enumerate(lines):
         mark = _LINE
-        for place in sentences[number]:
-            text = line[place : place + _LEADING_TEXT]
-            texts.append(mark + text)
-            pieces.append(_Piece(at + len(text) + 1, number, place - at))
-            at += len(text) + 1
+        for start in line.starts:
+            text = mark + line.text[start + 1 : start + 1 + _LEADING_TEXT]
+            texts.append(text)
+            at += len(text)
+            pieces.append(_Piece(at, number, start - at + len(text)))
             mark = _SENTENCE
     return "".join(texts), pieces

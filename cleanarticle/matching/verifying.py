@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-import regex
 
 from cleanarticle.matching.units import Unit, Units
 from cleanarticle.ruleset import Rule
 from cleanarticle.ruleset.patterns import Patterns
+from cleanarticle.ruleset.spaced import is_unspaced
 
 MAX_TIMEOUTS = 10  # on one page; from then on patterns are left out, so that a page ends in half a second
 MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 Span = tuple[int, int]
 
@@ -77,34 +74,26 @@ def is_bounded(text: str, start: int, end: int) -> bool:
 def _joins(left: str, right: str) -> bool:
     if not ((left.isalnum() or left == "_") and (right.isalnum() or right == "_")):
         return False
-    return (left.isascii() and right.isascii()) or not (_is_unspaced(left) or _is_unspaced(right))
+    return (left.isascii() and right.isascii()) or not (is_unspaced(left) or is_unspaced(right))
 
 
-@lru_cache(maxsize=4096)
-def _is_unspaced(char: str) -> bool:
-    return _UNSPACED.match(char) is not None
-
-
-def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None, known: tuple[str, ...] = ()) -> Span | None:
+def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | None = None) -> Span | None:
     """The words of the unit that decided (offsets in the document), None when the rule's words do not hold.
 
-    `patterns` are those of the rule's patterns that can match; all of them when None. `known` are literals of which one is
-    known to stand in the unit.
+    `patterns` are those of the rule's patterns that can match; all of them when None.
     """
     if not unit.can_have_words(rule.min_words, rule.max_words):
         return None
-    keyed = rule.equals or rule.starts_with or rule.ends_with or rule.contains or rule.contains_all
-    decided = _literals(rule, unit, known) if keyed else []
-    if decided is None:
-        return None
     try:
-        if rule.regex:
-            found = run.search(rule.regex if patterns is None else patterns, unit, rule)
-            if found is None:
-                return None
-            span = unit.level.span(*found)
-        else:
-            span = unit.folded.span(*decided[0])
+        # where a literal of the keys was scanned for it seldom fails to hold
+        found = run.search(rule.regex if patterns is None else patterns, unit, rule) if rule.regex else None
+        if rule.regex and found is None:
+            return None
+        keyed = rule.equals or rule.starts_with or rule.ends_with or rule.contains or rule.contains_all
+        decided = _literals(rule, unit) if keyed else []
+        if decided is None:
+            return None
+        span = unit.level.span(*found) if found is not None else unit.folded.span(*decided[0])
         # what seldom decides comes last, and words are counted only when they must be
         text = unit.folded.text
         if rule.unless and any(literal in text and bounded_find(text, literal) >= 0 for literal in rule.unless):
@@ -118,11 +107,8 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
     return unit.start + span[0], unit.start + span[1]
 
 
-def _literals(rule: Rule, unit: Unit, known: tuple[str, ...]) -> list[Span] | None:
-    """Where the rule's literals stand in the folded unit, one for each of its keys; None when one of them does not hold.
-
-    What is known to stand there is left out where a pattern decides.
-    """
+def _literals(rule: Rule, unit: Unit) -> list[Span] | None:
+    """Where the rule's literals stand in the folded unit, one for each of its keys; None when one of them does not hold."""
     text = unit.folded.text
     decided: list[Span] = []
     if rule.equals:
@@ -141,8 +127,6 @@ def _literals(rule: Rule, unit: Unit, known: tuple[str, ...]) -> list[Span] | No
             return None
         decided.append(span)
     for literals in ((rule.contains,) if rule.contains else ()) + tuple((literal,) for literal in rule.contains_all):
-        if rule.regex and literals == known:
-            continue
         for literal in literals:
             if literal in text and (at := bounded_find(text, literal)) >= 0:
                 decided.append((at, at + len(literal)))

@@ -8,29 +8,22 @@ what only the `regex` module knows is first rewritten into something that matche
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import regex
-
 from cleanarticle.folding import fold
+from cleanarticle.ruleset.rarity import MIN_LEADING, rarity, worth_scanning
+from cleanarticle.ruleset.spaced import BOUNDARY, is_letter, literal, signs_of, words_of
 
 from re import _constants as op, _parser as parser  # type: ignore[attr-defined]  # isort: skip
 
-MIN_LITERAL = 3  # letters; shorter ones stand on every page
-MIN_LITERAL_CJK = 2
-MIN_LEADING = 2  # "by" at the start of a line is rare enough
 _MAX_SET = 300  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
 _LONG_PREFIX = 5  # letters of a beginning that make it rare
 _MAX_LEADING = 80  # beginnings of a pattern to be scanned for
 _MAX_BEGINS = 400  # to be compared with a line's beginning
 _MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
-_GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
-_RARE_SIGNS = frozenset("@#{}<>|\\^~=+*_")
-_CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 # what only the regex module knows: its classes and what they are rewritten into, which matches at least as much
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
 _EXTENDED_CLASS = re.compile(r"\\[pP]|\[:")
@@ -40,18 +33,23 @@ _FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\
 _ANYTHING = r"[\s\S]"
 _BEGINNING = (op.AT, op.AT_BEGINNING)
 _ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
+_A_LETTER = [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])]
+_MAX_MEMBERS = 4  # characters of a class that are written out
+_LEAST = 2  # letters of what is worth looking for in a line where something else was found
 _SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)  # items of one character
 _FEW_ROUNDS = 6
 _MANY = 100
 
 Spellings = frozenset[str]
+_SPACE: Spellings = frozenset([" "])
 
 
 @dataclass(frozen=True, slots=True)
 class Required:
     """Sets of folded literals: each match of a pattern contains at least one of every set in `sets`, the rarest first.
 
-    `leading` are literals with which each match begins at the very start of what the pattern is tried on, no letter or
+    They are literals of the spaced text (see `spaced`), or of the text with its signs when they have one; those in `common` stand
+    in too many texts to be scanned for. `leading` are literals with which each match begins at the very start of what the pattern is tried on, no letter or
     digit before them; empty unless the pattern begins with ^. `digit` tells that each match contains an ASCII digit.
     `longest` is how many characters lie at most between the first and the last letter or digit of a text that the pattern
     matches from end to end; 0 when there is no bound. `begins` is like `leading`, but of up to 400 and however short: good
@@ -59,6 +57,7 @@ class Required:
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
+    common: tuple[tuple[str, ...], ...] = ()
     leading: tuple[str, ...] = ()
     digit: bool = False
     longest: int = 0
@@ -69,20 +68,22 @@ class Required:
 def required_literals(pattern: str) -> Required:
     """What every match of a pattern contains; nothing when that can't be told.
 
-    >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?").sets
-    (('sign up for our ', 'sign up to our '), (' newsletter', ' newsletters'))
+    >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?\\b").sets
+    ((' newsletter ', ' newsletters '), ('sign up for our ', 'sign up to our '))
     >>> required_literals(r"^\\W*photos? by").leading
     ('photo', 'photos')
     """
     parsed = parsed_pattern(pattern)
     if parsed is None:
         return Required()
-    sets = sorted(set(_analyse(parsed)[1]), key=lambda literals: (-rarity(literals), sorted(literals)))
+    found = {_finished(spellings) for spellings in _analyse(parsed)[1]}
+    sets = [tuple(sorted(literals)) for literals in sorted(found, key=lambda literals: (-rarity(literals), sorted(literals)))]
     begins = _leading(parsed, _MAX_BEGINS)
     leading = begins if len(begins) <= _MAX_LEADING else _leading(parsed, _MAX_LEADING)
     return Required(
-        sets=tuple(tuple(sorted(literals)) for literals in sets),
-        leading=tuple(sorted(leading)) if worth_scanning(leading, leading=True) else (),
+        sets=tuple(literals for literals in sets if worth_scanning(literals)),
+        common=tuple(literals for literals in sets if not worth_scanning(literals)),
+        leading=tuple(sorted(leading)) if worth_scanning(leading, least=MIN_LEADING) else (),
         digit=_needs_digit(parsed),
         longest=_longest(parsed),
         begins=tuple(sorted(begins)),
@@ -101,6 +102,31 @@ def parsed_pattern(pattern: str) -> Any:
         return parser.parse(plain, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
         return None
+
+
+def stands_alone(pattern: str) -> bool:
+    """Whether a pattern means the same as part of another: it has no references to groups, and sets no flags for itself."""
+    parsed = parsed_pattern(pattern)
+    return parsed is not None and parsed.state.flags & ~(re.IGNORECASE | re.UNICODE) == 0 and not _refers(parsed)
+
+
+def _refers(sequence: Any) -> bool:
+    for code, argument in sequence:
+        if code in (op.GROUPREF, op.GROUPREF_EXISTS):
+            return True
+        if code is op.BRANCH:
+            inner = argument[1]
+        elif code is op.SUBPATTERN:
+            inner = [argument[3]]
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            inner = [argument[2]]
+        elif code in (op.ASSERT, op.ASSERT_NOT):
+            inner = [argument[1]]
+        else:
+            inner = [argument] if code is op.ATOMIC_GROUP else []
+        if any(map(_refers, inner)):
+            return True
+    return False
 
 
 def _longest(parsed: Any) -> int:
@@ -196,55 +222,83 @@ def _needs_digit(sequence: Any) -> bool:
     return False
 
 
-def worth_scanning(literals: Iterable[str], leading: bool = False) -> bool:
-    """Whether each of these folded literals is long enough to be scanned for; those that lead a unit may be shorter."""
-    least = MIN_LEADING if leading else MIN_LITERAL
-    return all(_weight(literal) >= least for literal in literals)
+def _usable(spellings: Spellings | None) -> bool:
+    """Whether each of these says something of the text, though it may stand in many."""
+    return spellings is not None and 0 < len(spellings) <= _MAX_SET and worth_scanning(spellings, least=_LEAST)
 
 
-def rarity(literals: Iterable[str]) -> float:
-    """How rare lines are in which one of the literals stands, on a scale without unit: the larger the better."""
-    common = sum(_GROWTH ** _weight(literal) for literal in literals)
-    return -common if common else -1.0
-
-
-@lru_cache(maxsize=65536)
-def _weight(literal: str) -> float:
-    core = literal.strip()
-    weight = float(len(core))
-    if core.isascii() and core.isalnum():
-        return weight
-    for char in core:
-        if char in _RARE_SIGNS or not (char.isalnum() or char.isascii()):
-            weight += MIN_LITERAL - 1  # ©, ►, @: rare enough alone
-        elif not char.isascii() and _CJK.match(char):
-            weight += MIN_LITERAL / MIN_LITERAL_CJK - 1
-    return weight
-
-
-def _usable(literals: Spellings | None) -> bool:
-    return bool(literals) and len(literals or ()) <= _MAX_SET and worth_scanning(literals or ())
+def _finished(spellings: Spellings) -> Spellings:
+    """What to look for: words where they are enough, else with the signs in them."""
+    words = frozenset(map(words_of, spellings))
+    return words if worth_scanning(words) else frozenset(map(signs_of, spellings))
 
 
 def _best(sets: list[Spellings]) -> Spellings | None:
-    return max(sets, key=rarity, default=None)
+    return max(sets, key=lambda spellings: rarity(_finished(spellings)), default=None)
 
 
-def _analyse(sequence: Any) -> tuple[Spellings | None, list[Spellings]]:
-    """(all spellings of the sequence if they are few, sets of literals of each of which every match holds one)"""
-    run: Spellings = frozenset([""])
+def _analyse(sequence: Any, before: bool = False, after: bool = False) -> tuple[Spellings | None, list[Spellings]]:
+    """(all spellings of the sequence if they are few, sets of spellings of each of which every match holds one)
+
+    `before` and `after` tell whether a word is known to begin or end where the sequence does.
+    """
+    run: Spellings = frozenset([BOUNDARY if before else ""])
     sets: list[Spellings] = []
     whole = True
-    for code, argument in sequence:
-        spellings, inner = _item(code, argument)
+    items = list(sequence)
+    for at, (code, argument) in enumerate(items):
+        ends = _starts_apart(items[at + 1 :], after)
+        begins = all(spelling and not is_letter(spelling[-1]) for spelling in run)
+        spellings, inner = _item(code, argument, begins, ends)
         if spellings is not None and len(run) * len(spellings) <= _MAX_SPELLINGS:
             run = frozenset(a + b for a in run for b in spellings)
             continue
         whole = False
-        sets += [run, *inner]
-        run = spellings if spellings is not None and len(spellings) <= _MAX_SET else frozenset([""])
+        sets += [_ending(run) if _starts_apart(items[at:], after) else run, *inner]
+        known = spellings is not None and len(spellings) <= _MAX_SET
+        run = spellings if spellings is not None and known else frozenset([BOUNDARY if _is_apart(code, argument) else ""])
+    run = _ending(run) if after else run
     sets.append(run)
-    return (run if whole else None), [literals for literals in sets if _usable(literals)]
+    return (run if whole else None), [spellings for spellings in sets if _usable(spellings)]
+
+
+def _ending(spellings: Spellings) -> Spellings:
+    return frozenset(spelling + BOUNDARY for spelling in spellings)
+
+
+def _starts_apart(items: Any, after: bool) -> bool:
+    """Whether what matches these items begins with no letter, or lies between letters and others; `after` when it is empty."""
+    for code, argument in items:
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            if not _starts_apart(argument[2], False):
+                return False
+            if argument[0] > 0:
+                return True
+        elif code is op.SUBPATTERN:
+            return _starts_apart(argument[3], False)
+        elif code is op.BRANCH:
+            return all(_starts_apart(branch, False) for branch in argument[1])
+        elif _is_apart(code, argument):
+            return True
+        elif code not in (op.ASSERT, op.ASSERT_NOT):
+            return False
+    return after
+
+
+def _is_apart(code: Any, argument: Any) -> bool:
+    """Whether what matches an item begins and ends with no letter, or lies between letters and others."""
+    if code is op.AT:
+        return argument is not op.AT_NON_BOUNDARY
+    if code in (op.ASSERT, op.ASSERT_NOT):
+        return _parts_words(code, *argument)
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and argument[0] == 0:
+        return False
+    return _no_letters(code, argument)
+
+
+def _parts_words(code: Any, direction: int, asked: Any) -> bool:
+    """Whether a condition on what stands before or behind asks for something that is no letter, or for no letter."""
+    return list(asked) == _A_LETTER if code is op.ASSERT_NOT else len(asked) == 1 and _no_letters(*asked[0])
 
 
 def _leading(sequence: Any, most: int) -> Spellings:
@@ -257,7 +311,7 @@ def _leading(sequence: Any, most: int) -> Spellings:
     at = 1
     while at < len(items) and _no_letters(*items[at]):
         at += 1
-    found = _prefixes(items[at:], most)[0]
+    found = frozenset(words_of(spelling).lstrip(" ") for spelling in _prefixes(items[at:], most)[0])
     return frozenset() if "" in found else found
 
 
@@ -281,6 +335,8 @@ def _prefixes(sequence: Any, most: int) -> tuple[Spellings, bool]:
         elif inner and "" in run and len(run) + len(inner) <= most:
             # too many together: what may be left out before, or else how it goes on
             run = (run - {""}) | inner
+        elif _starts_apart(items[at:], False):
+            run = _ending(run)
         return run, False
     return run, True
 
@@ -302,35 +358,45 @@ def _no_letters(code: Any, argument: Any) -> bool:
         if argument[0][0] is op.NEGATE:
             return (op.CATEGORY, op.CATEGORY_WORD) in argument
         return all(
-            (kind is op.CATEGORY and value in (op.CATEGORY_NOT_WORD, op.CATEGORY_SPACE))
-            or (kind is op.LITERAL and not chr(value).isalnum())
+            (kind is op.CATEGORY and value in (op.CATEGORY_NOT_WORD, op.CATEGORY_SPACE)) or (kind is op.LITERAL and _is_no_letter(value))
             for kind, value in argument
         )
-    return code is op.LITERAL and not chr(argument).isalnum()
+    return code is op.LITERAL and _is_no_letter(argument)
 
 
-def _item(code: Any, argument: Any) -> tuple[Spellings | None, list[Spellings]]:
+def _is_no_letter(code: int) -> bool:
+    """Whether a character, and what folding makes of it, is no letter."""
+    return not any(map(is_letter, _folded(chr(code))))
+
+
+def _item(code: Any, argument: Any, before: bool = False, after: bool = False) -> tuple[Spellings | None, list[Spellings]]:
     nothing: Spellings = frozenset([""])
     if code is op.LITERAL:
         return frozenset([_folded(chr(argument))]), []
     if code is op.AT:
-        return nothing, []
+        return (nothing if argument is op.AT_NON_BOUNDARY else frozenset([BOUNDARY])), []
     if code is op.IN:
-        members = {_folded(chr(value)) for kind, value in argument if kind is op.LITERAL}
-        if all(kind is op.LITERAL for kind, _ in argument) and len(members) <= 4:
-            return frozenset(members), []
-        return None, []
+        return _members(argument), []
     if code is op.SUBPATTERN:
-        return _analyse(argument[3])
+        return _analyse(argument[3], before, after)
     if code is op.ATOMIC_GROUP:
-        return _analyse(argument)
+        return _analyse(argument, before, after)
     if code is op.BRANCH:
-        return _branches([_analyse(branch) for branch in argument[1]])
+        return _branches([_analyse(branch, before, after) for branch in argument[1]])
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _repeat(*argument)
+        low, high, body = argument
+        return _repeat(low, high, body, before, after)
     if code in (op.ASSERT, op.ASSERT_NOT):
-        return nothing, []
+        return (frozenset([BOUNDARY]) if _parts_words(code, *argument) else nothing), []
     return None, []
+
+
+def _members(members: Any) -> Spellings | None:
+    """How the characters of a class are spelled."""
+    if all(kind is op.LITERAL for kind, _ in members):
+        spellings = frozenset(_folded(chr(value)) for _, value in members)
+        return spellings if len(spellings) <= _MAX_MEMBERS else None
+    return _SPACE if all(member == (op.CATEGORY, op.CATEGORY_SPACE) for member in members) else None
 
 
 def _branches(branches: list[tuple[Spellings | None, list[Spellings]]]) -> tuple[Spellings | None, list[Spellings]]:
@@ -346,10 +412,13 @@ def _branches(branches: list[tuple[Spellings | None, list[Spellings]]]) -> tuple
     return spellings, [required] if required is not None and _usable(required) else []
 
 
-def _repeat(low: int, high: int, body: Any) -> tuple[Spellings | None, list[Spellings]]:
-    spellings, sets = _analyse(body)
+def _repeat(low: int, high: int, body: Any, before: bool, after: bool) -> tuple[Spellings | None, list[Spellings]]:
+    once = high == 1
+    spellings, sets = _analyse(body, before and once, after and once)
+    if spellings == _SPACE:  # white space is one space in the text
+        return (_SPACE | {""} if low == 0 else _SPACE), []
     if low == 0:
-        optional = spellings is not None and high == 1 and len(spellings) < _MAX_SPELLINGS
+        optional = spellings is not None and once and len(spellings) < _MAX_SPELLINGS
         return (spellings | {""} if spellings is not None and optional else None), []
     if low == high == 1:
         return spellings, sets
@@ -359,4 +428,4 @@ def _repeat(low: int, high: int, body: Any) -> tuple[Spellings | None, list[Spel
 
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
-    return char if char == " " else fold(char).text
+    return char if char == " " else literal(fold(char).text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +17,9 @@ import regex
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
-from cleanarticle.ruleset.literals import Required, parsed_pattern, rarity, required_literals, worth_scanning
-from cleanarticle.ruleset.model import Anchor, Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
+from cleanarticle.ruleset.anchors import anchors_of, joined_patterns
+from cleanarticle.ruleset.literals import parsed_pattern, required_literals
+from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.ruleset.patterns import Program, compile_pattern, program
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
@@ -31,9 +33,6 @@ _LITERAL_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all
 _SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_css", "prune_xpath")
 _MAX_PATTERN = 2_000
 _MAX_UNSCANNABLE_WORDS = 8
-_MAX_ALSO = 3  # further sets of literals that are looked for before a rule is tried
-_MAX_ALSO_LITERALS = 32
-_LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 
 _INVALID = (regex.error, RecursionError, OverflowError)
@@ -214,7 +213,7 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
             return None
     literals = {key: _folded(key, getattr(spec, key), problem) for key in _LITERAL_KEYS}
     inside, outside = (tuple(_selectors(texts, problem)) for texts in (spec.inside, spec.outside))
-    anchors = _anchors(spec, literals)
+    anchors = anchors_of(spec, literals)
     if not anchors:
         if not spec.unscannable:
             problem(
@@ -276,65 +275,6 @@ def _normal(key: str, literal: str) -> str:
     return literal[:end] if key == "ends_with" else literal
 
 
-def _anchors(spec: RuleSpec, literals: dict[str, tuple[str, ...]]) -> tuple[Anchor, ...]:
-    """What to scan for: the rarer of what the literal keys require and what the patterns require.
-
-    Empty when there is nothing worth scanning for.
-    """
-    keyed = [
-        (literals[key], key in ("equals", "starts_with")) for key in ("equals", "starts_with", "ends_with", "contains") if literals[key]
-    ]
-    keyed += [((literal,), False) for literal in literals["contains_all"]]
-    sets = tuple(texts for texts, _ in keyed)
-    required = [required_literals(pattern) for pattern in spec.regex]
-    best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, leading)])
-    choices: list[tuple[Anchor, ...]] = []
-    if best is not None:
-        choices.append(
-            tuple(_anchor(best, True, sets, number, found) for number, found in enumerate(required)) or (_anchor(best, True, sets),)
-        )
-    by_pattern = [
-        _rarest([*((texts, False) for texts in found.sets[:1]), *([(found.leading, True)] if found.leading else [])]) for found in required
-    ]
-    if by_pattern and None not in by_pattern:
-        choices.append(
-            tuple(_anchor(best, False, sets, number, required[number]) for number, best in enumerate(by_pattern) if best is not None)
-        )
-    return max(choices, key=lambda anchors: min(_rarity(anchor.literals, anchor.leading) for anchor in anchors), default=())
-
-
-def _anchor(
-    best: tuple[tuple[str, ...], bool], bounded: bool, sets: tuple[tuple[str, ...], ...], number: int = -1, found: Required | None = None
-) -> Anchor:
-    """What is scanned for, and what else the literal keys' sets and one of the patterns ask of the line where it stands."""
-    literals, leading = best
-    further = (*sets, *found.sets) if found is not None else sets
-    return Anchor(
-        literals,
-        bounded,
-        leading,
-        tuple(texts for texts in further if texts != literals and len(texts) <= _MAX_ALSO_LITERALS)[:_MAX_ALSO],
-        number,
-        found.longest if found is not None else 0,
-        _beginnings(found.begins) if found is not None and not leading else (),
-    )
-
-
-def _beginnings(leading: tuple[str, ...]) -> tuple[str, ...]:
-    """What leads a unit, from its first letter or digit on; nothing when one of them has none."""
-    bare = {literal[next((at for at, char in enumerate(literal) if char.isalnum()), len(literal)) :] for literal in leading}
-    return () if "" in bare else tuple(sorted(bare))
-
-
-def _rarest(choices: list[tuple[tuple[str, ...], bool]]) -> tuple[tuple[str, ...], bool] | None:
-    return max(choices, key=lambda choice: _rarity(*choice), default=None)
-
-
-def _rarity(literals: tuple[str, ...], leading: bool) -> float:
-    # what must stand at the unit's start seldom does
-    return rarity(literals) * (_LEADING_SHARE if leading else 1)
-
-
 def _fault(pattern: str) -> str:
     """What is wrong with a pattern; "" when it is valid."""
     try:
@@ -346,6 +286,9 @@ def _fault(pattern: str) -> str:
 
 def compile_patterns(loaded: Loaded) -> None:
     """Compiles all patterns of the rules into `programs`; adds a problem for each that does not compile."""
+    for joined in joined_patterns(rule for rule in loaded.rules if rule.state == "stable"):
+        with suppress(*_INVALID):  # each of them is told below
+            loaded.programs[joined.pattern] = program(joined.pattern)
     for rule in loaded.rules:
         for pattern in rule.regex + rule.unless_regex:
             if pattern not in loaded.programs:

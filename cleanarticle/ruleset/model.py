@@ -108,21 +108,21 @@ class VocabularyFile(_Strict):
 
 
 class Anchor(msgspec.Struct, frozen=True, array_like=True):
-    """Folded literals of which one stands wherever a rule holds, by its literal keys or by one of its patterns.
+    """Literals of which one stands wherever a rule holds, by its literal keys or by one of its patterns.
 
-    `bounded`: they stand at word boundaries. `leading`: no letter or digit stands before them in the unit. `also`: more
-    sets of literals of each of which one stands in the unit. `pattern`: index of the pattern, -1 for the literal keys.
+    They are literals of the folded and spaced text (see `spaced`), or of the text with its signs when they have one.
+    `leading`: no letter or digit stands before them in the unit. `also`: more sets of literals of each of which one stands in the unit. `pattern`: index of the pattern, -1 for the literal keys.
     `longest`: characters from the unit's first letter or digit to its last at most, 0 when there is no bound. `begins`:
     with one of these the unit begins at its first letter or digit; empty when that is not known.
     """
 
     literals: tuple[str, ...]
-    bounded: bool
     leading: bool
     also: tuple[tuple[str, ...], ...]
     pattern: int
     longest: int = 0
     begins: tuple[str, ...] = ()
+    digit: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

@@ -9,8 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleanarticle.folding import fold, level
-from cleanarticle.ruleset.literals import Required, rarity, required_literals, worth_scanning
+from cleanarticle.ruleset.literals import Required, required_literals
 from cleanarticle.ruleset.patterns import compile_pattern
+from cleanarticle.ruleset.rarity import rarity, worth_scanning
+from cleanarticle.ruleset.spaced import is_sign, spaced, without_unspaced
 
 REQUIRED = {
     "a plain pattern is its own literal": ("newsletter", [["newsletter"]]),
@@ -188,11 +190,16 @@ patterns = st.recursive(
 def assert_present(required: Required, text: str) -> None:
     """Of each set a literal stands in the folded text, and a leading one where no letter or digit stands before it."""
     folded = fold(text).text
+    words, signed = f" {spaced(folded)} ", f" {spaced(folded, signs=set(filter(is_sign, folded)))} "
+    seen = (words, without_unspaced(words))
     for literals in required.sets:
-        assert any(literal in folded for literal in literals), (literals, folded)
+        assert any(any(literal in view for view in (seen if literal == spaced(literal) else [signed])) for literal in literals), (
+            literals,
+            folded,
+        )
     if required.leading:
-        places = [at.start() for literal in required.leading for at in re.finditer(re.escape(literal), folded)]
-        assert any(not any(char.isalnum() for char in folded[:at]) for at in places), (required.leading, folded)
+        start = next((at for at, char in enumerate(words) if char != " "), 0)
+        assert words.startswith(required.leading, start), (required.leading, folded)
 
 
 @given(patterns, st.data())

@@ -1,0 +1,115 @@
+"""What is scanned for before a rule is tried: the rarest literals that its keys or its patterns ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cleanarticle.ruleset.literals import Required, required_literals, stands_alone
+from cleanarticle.ruleset.model import Anchor, Rule, RuleSpec
+from cleanarticle.ruleset.rarity import MIN_LEADING, MIN_LITERAL, rarity, worth_scanning
+from cleanarticle.ruleset.spaced import BOUNDARY, is_sign, literal, signs_of, words_of
+
+_MAX_ALSO = 4  # further sets of literals that are looked for before a rule is tried
+_MAX_ALSO_LITERALS = 32
+_LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
+
+Literals = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One pattern made of those of several rules, by their index; `digit` tells that each of its matches has a digit."""
+
+    pattern: str
+    rules: frozenset[int]
+    digit: bool
+
+
+def anchors_of(spec: RuleSpec, literals: dict[str, Literals]) -> tuple[Anchor, ...]:
+    """What to scan for: the rarer of what the literal keys require and what the patterns require.
+
+    Empty when there is nothing worth scanning for.
+    """
+    keyed = [
+        (_searched(literals[key], leading), leading)
+        for key in ("equals", "starts_with", "ends_with", "contains")
+        if literals[key]
+        for leading in [key in ("equals", "starts_with")]
+    ]
+    keyed += [(_searched((text,), False), False) for text in literals["contains_all"]]
+    sets = tuple(texts for texts, _ in keyed)
+    required = [required_literals(pattern) for pattern in spec.regex]
+    best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, _least(leading))])
+    choices: list[tuple[Anchor, ...]] = []
+    if best is not None:
+        choices.append(tuple(_anchor(best, sets, number, found) for number, found in enumerate(required)) or (_anchor(best, sets),))
+    by_pattern = [
+        _rarest([*((texts, False) for texts in found.sets[:1]), *([(found.leading, True)] if found.leading else [])]) for found in required
+    ]
+    if by_pattern and None not in by_pattern:
+        choices.append(tuple(_anchor(best, sets, number, required[number]) for number, best in enumerate(by_pattern) if best is not None))
+    return max(choices, key=lambda anchors: min(_rarity(anchor.literals, anchor.leading) for anchor in anchors), default=())
+
+
+def _least(leading: bool) -> int:
+    return MIN_LEADING if leading else MIN_LITERAL
+
+
+def _searched(texts: Literals, leading: bool) -> Literals:
+    """Literal keys as they are scanned for."""
+    spellings = [BOUNDARY + literal(text) + BOUNDARY for text in texts]
+    words = tuple(dict.fromkeys(map(words_of, spellings)))
+    if leading:
+        words = tuple(dict.fromkeys(text.lstrip(" ") for text in words))
+    return words if worth_scanning(words, _least(leading)) else tuple(map(signs_of, spellings))
+
+
+def _anchor(best: tuple[Literals, bool], sets: tuple[Literals, ...], number: int = -1, found: Required | None = None) -> Anchor:
+    """What is scanned for, and what else the literal keys' sets and one of the patterns ask of the line where it stands."""
+    literals, leading = best
+    further = (*sets, *found.sets, *found.common) if found is not None else sets
+    also = [texts for texts in further if texts != literals and len(texts) <= _MAX_ALSO_LITERALS and not _has_signs(texts)]
+    return Anchor(
+        literals=literals,
+        leading=leading,
+        also=tuple(sorted(dict.fromkeys(also), key=lambda texts: -rarity(texts))[:_MAX_ALSO]),
+        pattern=number,
+        longest=found.longest if found is not None else 0,
+        begins=found.begins if found is not None and not leading else (),
+        digit=found is not None and found.digit,
+    )
+
+
+def _has_signs(texts: Literals) -> bool:
+    return any(is_sign(char) for text in texts for char in text)
+
+
+def _rarest(choices: list[tuple[Literals, bool]]) -> tuple[Literals, bool] | None:
+    return max(choices, key=lambda choice: _rarity(*choice), default=None)
+
+
+def _rarity(literals: Literals, leading: bool) -> float:
+    # what must stand at the unit's start seldom does
+    return rarity(literals) * (_LEADING_SHARE if leading else 1)
+
+
+def joined_patterns(rules: Iterable[Rule]) -> tuple[Joined, ...]:
+    """Of rules without anchors that are nothing but patterns: all of them in one, to be tried before each of them is.
+
+    Those of which every match has a digit are joined apart from the others.
+    """
+    found: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
+    for index, rule in enumerate(rules):
+        if _can_be_joined(rule):
+            found[rule.digit] += [(pattern, index) for pattern in rule.regex]
+    return tuple(
+        Joined("|".join(f"(?:{pattern})" for pattern, _ in sorted(parts)), frozenset(index for _, index in parts), digit)
+        for digit, parts in found.items()
+        if parts
+    )
+
+
+def _can_be_joined(rule: Rule) -> bool:
+    keyed = rule.equals or rule.starts_with or rule.ends_with or rule.contains or rule.contains_all
+    return not (rule.anchors or rule.after or rule.before or keyed or not all(map(stands_alone, rule.regex)))

@@ -1,0 +1,83 @@
+"""Text as the scan for literals sees it: words with spaces between them, so that a literal can say where a word ends.
+
+>>> spaced("read more: news-letter (©)")
+'read more  news letter    '
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+import regex
+
+BOUNDARY = "\0"
+"""In spellings, where a word begins or ends for certain."""
+NO_SIGNS: frozenset[str] = frozenset()
+_SIGNS = frozenset("@#{}<>|\\^~=+*_")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_FEW = 24  # separators that are sooner replaced one after the other
+_LETTERS: set[str] = set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+"""Characters that stay, as far as they were met."""
+
+
+def spaced(text: str, characters: AbstractSet[str] | None = None, signs: AbstractSet[str] = NO_SIGNS) -> str:
+    """The text with a space for each character that is neither letter nor digit nor one of the signs: as long as it was.
+
+    `characters` are those of the text, where they are known.
+    """
+    separators = []
+    for char in (set(text) if characters is None else characters) - _LETTERS:
+        if is_letter(char):
+            _LETTERS.add(char)
+        elif char not in signs:
+            separators.append(char)
+    if len(separators) > _FEW:
+        return text.translate(dict.fromkeys(map(ord, separators), " "))
+    for char in separators:
+        text = text.replace(char, " ")
+    return text
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character is a letter or digit, as `\\w` has it."""
+    return char.isalnum() and unicodedata.category(char) != "No"
+
+
+def is_sign(char: str) -> bool:
+    """Whether a character that is no letter is rare enough to be looked for: ©, ►, @ …"""
+    return char in _SIGNS or not (char.isascii() or is_letter(char))
+
+
+@lru_cache(maxsize=4096)
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script that writes words without spaces, or joins something to words of others."""
+    return _UNSPACED.match(char) is not None
+
+
+def without_unspaced(text: str) -> str:
+    """The text with a space for each such character: what of another script stands beside them is words of its own."""
+    return _UNSPACED.sub(" ", text)
+
+
+def literal(text: str) -> str:
+    """A folded text as it is spelled in a literal: letters, signs, and a space for everything else."""
+    return "".join(char if is_letter(char) or is_sign(char) else " " for char in text)
+
+
+def words_of(spelling: str) -> str:
+    """What to look for in a text without signs; a space at an end says that a word ends there.
+
+    >>> words_of("\0photo: \0")
+    ' photo  '
+    """
+    text = spaced(spelling.replace(BOUNDARY, ""))
+    before = " " if spelling.startswith(BOUNDARY) and text[:1] not in ("", " ") and not is_unspaced(text[0]) else ""
+    after = " " if spelling.endswith(BOUNDARY) and text[-1:] not in ("", " ") and not is_unspaced(text[-1]) else ""
+    return before + text + after
+
+
+def signs_of(spelling: str) -> str:
+    """What to look for in a text with its signs, beside which a word may end without a space."""
+    return spelling.replace(BOUNDARY, "")
