@@ -42,7 +42,7 @@ class Matcher:
 
     def candidates(self, units: Units) -> Candidates:
         """Rules that can hold, by index of a block."""
-        return self._scanner.candidates(units.blocks)
+        return self._scanner.candidates(units)
 
     def run(self, units: Units, date: Callable[[], datetime.date | None]) -> Run:
         """What verifying on one document needs."""

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from cleanarticle.matching.units import MAX_WORD_LENGTH, Unit
+from cleanarticle.matching.units import MAX_WORD_LENGTH, Unit, Units
 from cleanarticle.ruleset import Rule
 from cleanarticle.ruleset.anchors import Joined, joined_patterns
 from cleanarticle.ruleset.model import Anchor
 from cleanarticle.ruleset.patterns import Patterns
 from cleanarticle.ruleset.rarity import worth_scanning
-from cleanarticle.ruleset.spaced import is_sign, is_unspaced, spaced, without_unspaced
+from cleanarticle.ruleset.spaced import is_sign, is_unspaced, parted, spaced
 
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
@@ -35,7 +35,7 @@ class _Test(NamedTuple):
     """What must be so for an anchor to count in a line where one of its literals stands, or in one of the line's sentences.
 
     `limit` is how many characters the line can have from its first letter or digit to its last. Of each of `words` one
-    must stand in the line, and of each of `others`, which are numbers of literals, one literal. `heads` are the first
+    must stand in the line, of each of `others`, which are numbers of literals, and of each of `short` one literal. `heads` are the first
     characters of `begins`: one look tells most that can't hold.
     """
 
@@ -44,6 +44,7 @@ class _Test(NamedTuple):
     digit: bool
     words: tuple[frozenset[str], ...]
     others: tuple[frozenset[int], ...]
+    short: tuple[tuple[str, ...], ...]
     begins: tuple[str, ...]
     heads: frozenset[str]
 
@@ -52,15 +53,18 @@ class _Test(NamedTuple):
         anchor = rule.anchors[number]
         words: list[frozenset[str]] = []
         others: list[frozenset[int]] = []
+        short: list[tuple[str, ...]] = []
         for texts in anchor.also:
             whole = [max(text.split(" ")[1:-1], key=len, default="") for text in texts]
             if all(whole):
                 words.append(frozenset(whole))
             elif worth_scanning(texts, least=_RARE):
                 others.append(frozenset(literals.number(text[:_SHORT]) for text in texts))
+            else:
+                short.append(texts)
         head = min(map(len, anchor.begins), default=0)
         heads = frozenset(beginning[:head] for beginning in anchor.begins)
-        return cls(number, _limit(rule, anchor), anchor.digit, tuple(words), tuple(others), anchor.begins, heads)
+        return cls(number, _limit(rule, anchor), anchor.digit, tuple(words), tuple(others), tuple(short), anchor.begins, heads)
 
 
 class _Wanted(NamedTuple):
@@ -192,27 +196,28 @@ class Scanner:
                 self._words.add(literal, limit, len(self._wanted))
         self._wanted.append(_Wanted(index, in_sentence, tests))
 
-    def candidates(self, blocks: Sequence[Unit]) -> Candidates:
+    def candidates(self, units: Units) -> Candidates:
         """Rules that can hold in each block of a document, and where their anchors stand in its folded view.
 
         Rules without anchors stand there with none, unless they ask for neighbours. A sentence may begin at the line's
         first letter or digit, and at each before which a mark that can end a sentence stands, and no other since.
         """
         found: Candidates = {}
-        if not blocks:
+        if not units.blocks:
             return found
-        for at, unit in enumerate(blocks):
-            if tried := self._everywhere.candidates(unit):
+        for at in range(len(units.blocks)):
+            if tried := self._everywhere.candidates(units, at):
                 found[at] = {index: [] for index in tried}
-        texts = [unit.folded.text for unit in blocks]
+        texts = [unit.folded.text for unit in units.blocks]
+        characters = set(" ").union(*texts)
+        has_unspaced = any(map(is_unspaced, characters))
+        if has_unspaced:
+            whole, texts = texts, list(map(parted, texts))
         lines = list(map(_Line.of, texts))
-        text = "\n".join(texts)
-        characters = set(text)
+        text = " ".join(texts)
         words = f" {spaced(text, characters)} "
         pieces = _pieces(texts)
         self._words.find(words, pieces, lines)
-        if any(map(is_unspaced, characters)):
-            self._words.find(without_unspaced(words), pieces, lines)
         if not self._signs.isdisjoint(characters):
             self._signed.find(f" {spaced(text, characters, self._signs)} ", pieces, lines)
         for line, piece in zip(lines, pieces, strict=True):
@@ -221,6 +226,8 @@ class Scanner:
         for at, line in enumerate(lines):
             if line.found:
                 self._test(line, found.setdefault(at, {}))
+                if has_unspaced and len(texts[at]) != len(whole[at]):
+                    _unpart(texts[at], whole[at], found[at])
         return found
 
     def _test(self, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
@@ -235,9 +242,20 @@ class Scanner:
                     anchors += [(test.anchor, place) for place in hit]
 
 
+def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> None:
+    """Turns places in a text that was parted into places in the whole."""
+    places: list[int] = []
+    at = 0
+    for char in text:
+        places.append(min(at, len(whole) - 1))
+        at += at < len(whole) and char == whole[at]  # else it is a space that was put there
+    for anchors in found.values():
+        anchors[:] = [(anchor, places[place]) for anchor, place in anchors]
+
+
 def _counts(test: _Test, line: _Line, words: set[str], in_sentence: bool) -> bool:
     """Whether an anchor counts in a line."""
-    _, limit, _, asked, others, begins, heads = test
+    _, limit, _, asked, others, short, begins, heads = test
     if line.length > limit:
         return False
     for one in asked:
@@ -246,7 +264,16 @@ def _counts(test: _Test, line: _Line, words: set[str], in_sentence: bool) -> boo
     for literals in others:
         if literals.isdisjoint(line.stand):
             return False
-    return not begins or _begins(line.text, begins, heads, line.starts if in_sentence else line.starts[:1])
+    if begins and not _begins(line.text, begins, heads, line.starts if in_sentence else line.starts[:1]):
+        return False
+    text = line.text
+    for texts in short:
+        for literal in texts:
+            if literal in text:
+                break
+        else:
+            return False
+    return True
 
 
 class _Everywhere:
@@ -261,15 +288,16 @@ class _Everywhere:
         self._alone = [(index, rules[index].digit) for index in tried if index not in joined]
         self._longest = max(self._limits.values(), default=-1.0)
 
-    def candidates(self, unit: Unit) -> list[int]:
+    def candidates(self, units: Units, at: int) -> list[int]:
         """Indexes of the rules that can hold for a block."""
+        unit = units.blocks[at]
         length = len(unit.folded.text)
         if length > self._longest:
             return []
         digit = _DIGIT.search(unit.folded.text) is not None
         found = [index for index, needs_digit in self._alone if digit >= needs_digit]
         for joined in self._joined:
-            if digit >= joined.digit and self._can_hold(joined, unit):
+            if digit >= joined.digit and (not joined.head or units.in_head(at)) and self._can_hold(joined, unit):
                 found += joined.rules
         return [index for index in found if length <= self._limits[index]]
 

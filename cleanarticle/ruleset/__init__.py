@@ -21,10 +21,10 @@ from cleanarticle._version import __version__
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.ruleset import cache
-from cleanarticle.ruleset.literals import parsed_pattern
 from cleanarticle.ruleset.loading import compile_patterns, read_files, rule_files
 from cleanarticle.ruleset.model import Language, Rule, Site
 from cleanarticle.ruleset.patterns import Programs
+from cleanarticle.ruleset.shapes import parsed_pattern
 
 __all__ = ["Language", "Rule", "RuleSet", "Site", "default_rules", "load_rules", "shipped_folder"]
 

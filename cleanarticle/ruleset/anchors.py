@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cleanarticle.ruleset.literals import Required, required_literals, stands_alone
+from cleanarticle.ruleset.literals import Required, required_literals
 from cleanarticle.ruleset.model import Anchor, Rule, RuleSpec
 from cleanarticle.ruleset.rarity import MIN_LEADING, MIN_LITERAL, rarity, worth_scanning
+from cleanarticle.ruleset.shapes import stands_alone
 from cleanarticle.ruleset.spaced import BOUNDARY, is_sign, literal, signs_of, words_of
 
 _MAX_ALSO = 4  # further sets of literals that are looked for before a rule is tried
@@ -19,11 +20,15 @@ Literals = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One pattern made of those of several rules, by their index; `digit` tells that each of its matches has a digit."""
+    """One pattern made of those of several rules, by their index.
+
+    `digit` tells that each of its matches has a digit, `head` that the rules hold at the head of a document only.
+    """
 
     pattern: str
     rules: frozenset[int]
     digit: bool
+    head: bool
 
 
 def anchors_of(spec: RuleSpec, literals: dict[str, Literals]) -> tuple[Anchor, ...]:
@@ -97,16 +102,15 @@ def _rarity(literals: Literals, leading: bool) -> float:
 def joined_patterns(rules: Iterable[Rule]) -> tuple[Joined, ...]:
     """Of rules without anchors that are nothing but patterns: all of them in one, to be tried before each of them is.
 
-    Those of which every match has a digit are joined apart from the others.
+    Those that ask for a digit, or for the head of a document, are joined apart from the others.
     """
-    found: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
+    found: dict[tuple[bool, bool], list[tuple[str, int]]] = {}
     for index, rule in enumerate(rules):
         if _can_be_joined(rule):
-            found[rule.digit] += [(pattern, index) for pattern in rule.regex]
+            found.setdefault((rule.digit, rule.position == "head"), []).extend((pattern, index) for pattern in rule.regex)
     return tuple(
-        Joined("|".join(f"(?:{pattern})" for pattern, _ in sorted(parts)), frozenset(index for _, index in parts), digit)
-        for digit, parts in found.items()
-        if parts
+        Joined("|".join(f"(?:{pattern})" for pattern, _ in sorted(parts)), frozenset(index for _, index in parts), digit, head)
+        for (digit, head), parts in sorted(found.items())
     )
 
 

@@ -7,38 +7,33 @@ what only the `regex` module knows is first rewritten into something that matche
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cleanarticle.folding import fold
 from cleanarticle.ruleset.rarity import MIN_LEADING, rarity, worth_scanning
-from cleanarticle.ruleset.spaced import BOUNDARY, is_letter, literal, signs_of, words_of
+from cleanarticle.ruleset.shapes import (
+    BEGINNING,
+    folded_char,
+    is_apart,
+    longest,
+    needs_digit,
+    no_letters,
+    parsed_pattern,
+    parts_words,
+    starts_apart,
+)
+from cleanarticle.ruleset.spaced import BOUNDARY, is_letter, signs_of, words_of
 
-from re import _constants as op, _parser as parser  # type: ignore[attr-defined]  # isort: skip
+from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 
 _MAX_SET = 300  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
 _LONG_PREFIX = 5  # letters of a beginning that make it rare
 _MAX_LEADING = 80  # beginnings of a pattern to be scanned for
 _MAX_BEGINS = 400  # to be compared with a line's beginning
-_MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
-# what only the regex module knows: its classes and what they are rewritten into, which matches at least as much
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
-_EXTENDED_CLASS = re.compile(r"\\[pP]|\[:")
-_PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
-_ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
-_FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
-_ANYTHING = r"[\s\S]"
-_BEGINNING = (op.AT, op.AT_BEGINNING)
-_ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
-_A_LETTER = [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])]
 _MAX_MEMBERS = 4  # characters of a class that are written out
 _LEAST = 2  # letters of what is worth looking for in a line where something else was found
-_SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)  # items of one character
-_FEW_ROUNDS = 6
-_MANY = 100
 
 Spellings = frozenset[str]
 _SPACE: Spellings = frozenset([" "])
@@ -48,12 +43,12 @@ _SPACE: Spellings = frozenset([" "])
 class Required:
     """Sets of folded literals: each match of a pattern contains at least one of every set in `sets`, the rarest first.
 
-    They are literals of the spaced text (see `spaced`), or of the text with its signs when they have one; those in `common` stand
-    in too many texts to be scanned for. `leading` are literals with which each match begins at the very start of what the pattern is tried on, no letter or
-    digit before them; empty unless the pattern begins with ^. `digit` tells that each match contains an ASCII digit.
-    `longest` is how many characters lie at most between the first and the last letter or digit of a text that the pattern
-    matches from end to end; 0 when there is no bound. `begins` is like `leading`, but of up to 400 and however short: good
-    to compare with, not to scan for.
+    They are literals of the spaced text (see `spaced`), or of the text with its signs when they have one; those in `common`
+    stand in too many texts to be scanned for. `leading` are literals with which each match begins at the very start of what
+    the pattern is tried on, no letter or digit before them; empty unless the pattern begins with ^. `digit` tells that each
+    match contains an ASCII digit. `longest` is how many characters lie at most between the first and the last letter or
+    digit of a text that the pattern matches from end to end; 0 when there is no bound. `begins` is like `leading`, but of up
+    to 400 and however short: good to compare with, not to scan for.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
@@ -84,142 +79,10 @@ def required_literals(pattern: str) -> Required:
         sets=tuple(literals for literals in sets if worth_scanning(literals)),
         common=tuple(literals for literals in sets if not worth_scanning(literals)),
         leading=tuple(sorted(leading)) if worth_scanning(leading, least=MIN_LEADING) else (),
-        digit=_needs_digit(parsed),
-        longest=_longest(parsed),
+        digit=needs_digit(parsed),
+        longest=longest(parsed),
         begins=tuple(sorted(begins)),
     )
-
-
-@lru_cache(maxsize=4096)
-def parsed_pattern(pattern: str) -> Any:
-    """A pattern as the standard library's parser reads it; None when it can't."""
-    if _FUZZY.search(pattern):
-        return None
-    plain = _CLASS.sub(lambda found: _ANYTHING if _EXTENDED_CLASS.search(found.group()[1:]) else found.group(), pattern)
-    plain = _PROPERTY.sub(lambda found: _ANYTHING, plain)
-    plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
-    try:
-        return parser.parse(plain, re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
-def stands_alone(pattern: str) -> bool:
-    """Whether a pattern means the same as part of another: it has no references to groups, and sets no flags for itself."""
-    parsed = parsed_pattern(pattern)
-    return parsed is not None and parsed.state.flags & ~(re.IGNORECASE | re.UNICODE) == 0 and not _refers(parsed)
-
-
-def _refers(sequence: Any) -> bool:
-    for code, argument in sequence:
-        if code in (op.GROUPREF, op.GROUPREF_EXISTS):
-            return True
-        if code is op.BRANCH:
-            inner = argument[1]
-        elif code is op.SUBPATTERN:
-            inner = [argument[3]]
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            inner = [argument[2]]
-        elif code in (op.ASSERT, op.ASSERT_NOT):
-            inner = [argument[1]]
-        else:
-            inner = [argument] if code is op.ATOMIC_GROUP else []
-        if any(map(_refers, inner)):
-            return True
-    return False
-
-
-def _longest(parsed: Any) -> int:
-    """Width, less what is no letter at its ends, of a pattern that stands between ^ and $; 0 when it has no bound.
-
-    A condition on the whole text, such as `(?=.{5,120}$)` at the start, is a bound too.
-    """
-    items = list(parsed)
-    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
-        return _longest(items[0][1][3])
-    if len(items) == 1 and items[0][0] is op.BRANCH:
-        widths = [_longest(branch) for branch in items[0][1][1]]
-        return max(widths) if all(widths) else 0
-    if not items or items[0] != _BEGINNING:
-        return 0
-    bounds: list[int] = []
-    first, last = 1, len(items) - 1
-    while first < last and items[first][0] is op.ASSERT and items[first][1][0] == 1:
-        condition = items[first][1][1]
-        if condition[-1] in _ENDS:
-            bounds.append(condition.getwidth()[1])
-        first += 1
-    if items[last] in _ENDS:
-        while first < last and _no_letters(*items[first]):
-            first += 1
-        while first < last and _no_letters(*items[last - 1]):
-            last -= 1
-        bounds.append(parsed[first:last].getwidth()[1])
-    width = int(min(bounds, default=0))
-    return width if width <= _MAX_WIDTH else 0
-
-
-def wide_repeats(pattern: str) -> int:
-    """How many repeats of more than a few rounds a match can go back through; a large number for one within another.
-
-    The time of a failing match grows with the text's length to this power at worst.
-    """
-    parsed = parsed_pattern(pattern)
-    return _MANY if parsed is None else min(_MANY, _wide_repeats(parsed) + (not _is_anchored(parsed)))
-
-
-def _is_anchored(parsed: Any) -> bool:
-    items = list(parsed)
-    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
-        return _is_anchored(items[0][1][3])
-    if len(items) == 1 and items[0][0] is op.BRANCH:
-        return all(map(_is_anchored, items[0][1][1]))
-    return bool(items) and items[0] == _BEGINNING
-
-
-def _wide_repeats(sequence: Any) -> int:
-    total = 0
-    for code, argument in sequence:
-        if code is op.SUBPATTERN:
-            total += _wide_repeats(argument[3])
-        elif code is op.BRANCH:
-            total += max(map(_wide_repeats, argument[1]))
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            _, high, body = argument
-            inner = _wide_repeats(body)
-            if high > _FEW_ROUNDS:
-                total += _MANY if inner or len(body) > 1 or body[0][0] not in _SINGLE else 1
-            else:
-                total += inner * int(high)
-        elif code in (op.ASSERT, op.ASSERT_NOT):
-            total += _wide_repeats(argument[1])
-        elif code is op.ATOMIC_GROUP:
-            total += _wide_repeats(argument)
-        elif code is op.GROUPREF:
-            total += 1
-    return total
-
-
-def _needs_digit(sequence: Any) -> bool:
-    for code, argument in sequence:
-        if code is op.SUBPATTERN:
-            found = _needs_digit(argument[3])
-        elif code is op.BRANCH:
-            found = all(_needs_digit(branch) for branch in argument[1])
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            found = argument[0] > 0 and _needs_digit(argument[2])
-        elif code is op.IN:
-            found = all(
-                (kind is op.CATEGORY and value is op.CATEGORY_DIGIT)
-                or (kind is op.RANGE and ord("0") <= value[0] and value[1] <= ord("9"))
-                or (kind is op.LITERAL and chr(value).isdecimal())
-                for kind, value in argument
-            )
-        else:
-            found = code is op.LITERAL and chr(argument).isdecimal()
-        if found:
-            return True
-    return False
 
 
 def _usable(spellings: Spellings | None) -> bool:
@@ -234,7 +97,7 @@ def _finished(spellings: Spellings) -> Spellings:
 
 
 def _best(sets: list[Spellings]) -> Spellings | None:
-    return max(sets, key=lambda spellings: rarity(_finished(spellings)), default=None)
+    return max(sets, key=lambda spellings: (worth_scanning(words := _finished(spellings)), rarity(words)), default=None)
 
 
 def _analyse(sequence: Any, before: bool = False, after: bool = False) -> tuple[Spellings | None, list[Spellings]]:
@@ -247,16 +110,16 @@ def _analyse(sequence: Any, before: bool = False, after: bool = False) -> tuple[
     whole = True
     items = list(sequence)
     for at, (code, argument) in enumerate(items):
-        ends = _starts_apart(items[at + 1 :], after)
+        ends = starts_apart(items[at + 1 :], after)
         begins = all(spelling and not is_letter(spelling[-1]) for spelling in run)
         spellings, inner = _item(code, argument, begins, ends)
         if spellings is not None and len(run) * len(spellings) <= _MAX_SPELLINGS:
             run = frozenset(a + b for a in run for b in spellings)
             continue
         whole = False
-        sets += [_ending(run) if _starts_apart(items[at:], after) else run, *inner]
+        sets += [_ending(run) if starts_apart(items[at:], after) else run, *inner]
         known = spellings is not None and len(spellings) <= _MAX_SET
-        run = spellings if spellings is not None and known else frozenset([BOUNDARY if _is_apart(code, argument) else ""])
+        run = spellings if spellings is not None and known else frozenset([BOUNDARY if is_apart(code, argument) else ""])
     run = _ending(run) if after else run
     sets.append(run)
     return (run if whole else None), [spellings for spellings in sets if _usable(spellings)]
@@ -266,50 +129,15 @@ def _ending(spellings: Spellings) -> Spellings:
     return frozenset(spelling + BOUNDARY for spelling in spellings)
 
 
-def _starts_apart(items: Any, after: bool) -> bool:
-    """Whether what matches these items begins with no letter, or lies between letters and others; `after` when it is empty."""
-    for code, argument in items:
-        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            if not _starts_apart(argument[2], False):
-                return False
-            if argument[0] > 0:
-                return True
-        elif code is op.SUBPATTERN:
-            return _starts_apart(argument[3], False)
-        elif code is op.BRANCH:
-            return all(_starts_apart(branch, False) for branch in argument[1])
-        elif _is_apart(code, argument):
-            return True
-        elif code not in (op.ASSERT, op.ASSERT_NOT):
-            return False
-    return after
-
-
-def _is_apart(code: Any, argument: Any) -> bool:
-    """Whether what matches an item begins and ends with no letter, or lies between letters and others."""
-    if code is op.AT:
-        return argument is not op.AT_NON_BOUNDARY
-    if code in (op.ASSERT, op.ASSERT_NOT):
-        return _parts_words(code, *argument)
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and argument[0] == 0:
-        return False
-    return _no_letters(code, argument)
-
-
-def _parts_words(code: Any, direction: int, asked: Any) -> bool:
-    """Whether a condition on what stands before or behind asks for something that is no letter, or for no letter."""
-    return list(asked) == _A_LETTER if code is op.ASSERT_NOT else len(asked) == 1 and _no_letters(*asked[0])
-
-
 def _leading(sequence: Any, most: int) -> Spellings:
     """The literals at the start of a pattern that begins with ^, perhaps behind characters that are no letters."""
     items = list(sequence)
     while len(items) == 1 and items[0][0] is op.SUBPATTERN:
         items = list(items[0][1][3])
-    if not items or items[0] != _BEGINNING:
+    if not items or items[0] != BEGINNING:
         return frozenset()
     at = 1
-    while at < len(items) and _no_letters(*items[at]):
+    while at < len(items) and no_letters(*items[at]):
         at += 1
     found = frozenset(words_of(spelling).lstrip(" ") for spelling in _prefixes(items[at:], most)[0])
     return frozenset() if "" in found else found
@@ -335,7 +163,7 @@ def _prefixes(sequence: Any, most: int) -> tuple[Spellings, bool]:
         elif inner and "" in run and len(run) + len(inner) <= most:
             # too many together: what may be left out before, or else how it goes on
             run = (run - {""}) | inner
-        elif _starts_apart(items[at:], False):
+        elif starts_apart(items[at:], False):
             run = _ending(run)
         return run, False
     return run, True
@@ -351,28 +179,10 @@ def _inner_prefixes(code: Any, argument: Any, most: int) -> Spellings:
     return frozenset()
 
 
-def _no_letters(code: Any, argument: Any) -> bool:
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return len(argument[2]) == 1 and _no_letters(*argument[2][0])
-    if code is op.IN:
-        if argument[0][0] is op.NEGATE:
-            return (op.CATEGORY, op.CATEGORY_WORD) in argument
-        return all(
-            (kind is op.CATEGORY and value in (op.CATEGORY_NOT_WORD, op.CATEGORY_SPACE)) or (kind is op.LITERAL and _is_no_letter(value))
-            for kind, value in argument
-        )
-    return code is op.LITERAL and _is_no_letter(argument)
-
-
-def _is_no_letter(code: int) -> bool:
-    """Whether a character, and what folding makes of it, is no letter."""
-    return not any(map(is_letter, _folded(chr(code))))
-
-
 def _item(code: Any, argument: Any, before: bool = False, after: bool = False) -> tuple[Spellings | None, list[Spellings]]:
     nothing: Spellings = frozenset([""])
     if code is op.LITERAL:
-        return frozenset([_folded(chr(argument))]), []
+        return frozenset([folded_char(chr(argument))]), []
     if code is op.AT:
         return (nothing if argument is op.AT_NON_BOUNDARY else frozenset([BOUNDARY])), []
     if code is op.IN:
@@ -387,14 +197,14 @@ def _item(code: Any, argument: Any, before: bool = False, after: bool = False) -
         low, high, body = argument
         return _repeat(low, high, body, before, after)
     if code in (op.ASSERT, op.ASSERT_NOT):
-        return (frozenset([BOUNDARY]) if _parts_words(code, *argument) else nothing), []
+        return (frozenset([BOUNDARY]) if parts_words(code, *argument) else nothing), []
     return None, []
 
 
 def _members(members: Any) -> Spellings | None:
     """How the characters of a class are spelled."""
     if all(kind is op.LITERAL for kind, _ in members):
-        spellings = frozenset(_folded(chr(value)) for _, value in members)
+        spellings = frozenset(folded_char(chr(value)) for _, value in members)
         return spellings if len(spellings) <= _MAX_MEMBERS else None
     return _SPACE if all(member == (op.CATEGORY, op.CATEGORY_SPACE) for member in members) else None
 
@@ -424,8 +234,3 @@ def _repeat(low: int, high: int, body: Any, before: bool, after: bool) -> tuple[
         return spellings, sets
     # at least one round, then anything: its literals are required, its spellings are not the whole
     return None, [*sets, *([spellings] if spellings is not None and _usable(spellings) else [])]
-
-
-@lru_cache(maxsize=4096)
-def _folded(char: str) -> str:
-    return char if char == " " else literal(fold(char).text)

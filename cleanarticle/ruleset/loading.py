@@ -18,9 +18,10 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.anchors import anchors_of, joined_patterns
-from cleanarticle.ruleset.literals import parsed_pattern, required_literals
+from cleanarticle.ruleset.literals import required_literals
 from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.ruleset.patterns import Program, compile_pattern, program
+from cleanarticle.ruleset.shapes import parsed_pattern
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
 LANGUAGE_FILE = "language.toml"

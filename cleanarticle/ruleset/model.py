@@ -111,9 +111,10 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     """Literals of which one stands wherever a rule holds, by its literal keys or by one of its patterns.
 
     They are literals of the folded and spaced text (see `spaced`), or of the text with its signs when they have one.
-    `leading`: no letter or digit stands before them in the unit. `also`: more sets of literals of each of which one stands in the unit. `pattern`: index of the pattern, -1 for the literal keys.
-    `longest`: characters from the unit's first letter or digit to its last at most, 0 when there is no bound. `begins`:
-    with one of these the unit begins at its first letter or digit; empty when that is not known.
+    `leading`: no letter or digit stands before them in the unit. `also`: more sets of literals of each of which one stands
+    in the unit. `pattern`: index of the pattern, -1 for the literal keys. `longest`: characters from the unit's first letter
+    or digit to its last at most, 0 when there is no bound. `begins`: with one of these the unit begins at its first letter or
+    digit; empty when that is not known. `digit`: it has a digit.
     """
 
     literals: tuple[str, ...]

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import regex
 
-from cleanarticle.ruleset.literals import wide_repeats
+from cleanarticle.ruleset.shapes import wide_repeats
 
 MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes a microsecond
 _SAFE_STEPS = 1_000_000  # the slowest of five patterns made to fail late took 4 ms on a text of the length that this allows

@@ -59,8 +59,7 @@ def _letters(word: str) -> float:
 @lru_cache(maxsize=65536)
 def _weight(literal: str) -> float:
     """The length of a literal as far as it makes it rare: words that stand on every page count little, however long."""
-    words = literal.split(" ")  # the first and last of them may be part of a longer word, unless they are empty
-    common = sum(_letters(word) - _COMMON for word in words[1:-1] if len(word) > _COMMON and word in _common_words())
+    common = sum(_letters(word) - _COMMON for word in literal.split() if len(word) > _COMMON and word in _common_words())
     return _length(literal) - common
 
 

@@ -16,7 +16,9 @@ BOUNDARY = "\0"
 """In spellings, where a word begins or ends for certain."""
 NO_SIGNS: frozenset[str] = frozenset()
 _SIGNS = frozenset("@#{}<>|\\^~=+*_")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_UNSPACED = regex.compile(f"[{_SCRIPTS}]")
+_MEETING = regex.compile(rf"(?<=[{_SCRIPTS}])(?=[^\W_{_SCRIPTS}])|(?<=[^\W_{_SCRIPTS}])(?=[{_SCRIPTS}])")
 _FEW = 24  # separators that are sooner replaced one after the other
 _LETTERS: set[str] = set("abcdefghijklmnopqrstuvwxyz0123456789 ")
 """Characters that stay, as far as they were met."""
@@ -56,9 +58,13 @@ def is_unspaced(char: str) -> bool:
     return _UNSPACED.match(char) is not None
 
 
-def without_unspaced(text: str) -> str:
-    """The text with a space for each such character: what of another script stands beside them is words of its own."""
-    return _UNSPACED.sub(" ", text)
+def parted(text: str) -> str:
+    """The text with a space wherever letters of such scripts and others meet, since words begin and end there.
+
+    >>> parted("公式line登録")
+    '公式 line 登録'
+    """
+    return _MEETING.sub(" ", text)
 
 
 def literal(text: str) -> str:
@@ -67,12 +73,12 @@ def literal(text: str) -> str:
 
 
 def words_of(spelling: str) -> str:
-    """What to look for in a text without signs; a space at an end says that a word ends there.
+    r"""What to look for in a text without signs; a space at an end says that a word ends there.
 
     >>> words_of("\0photo: \0")
     ' photo  '
     """
-    text = spaced(spelling.replace(BOUNDARY, ""))
+    text = parted(spaced(spelling.replace(BOUNDARY, "")))
     before = " " if spelling.startswith(BOUNDARY) and text[:1] not in ("", " ") and not is_unspaced(text[0]) else ""
     after = " " if spelling.endswith(BOUNDARY) and text[-1:] not in ("", " ") and not is_unspaced(text[-1]) else ""
     return before + text + after
@@ -80,4 +86,4 @@ def words_of(spelling: str) -> str:
 
 def signs_of(spelling: str) -> str:
     """What to look for in a text with its signs, beside which a word may end without a space."""
-    return spelling.replace(BOUNDARY, "")
+    return parted(spelling.replace(BOUNDARY, ""))

@@ -11,15 +11,26 @@ from hypothesis import strategies as st
 from cleanarticle.folding import fold, level
 from cleanarticle.ruleset.literals import Required, required_literals
 from cleanarticle.ruleset.patterns import compile_pattern
-from cleanarticle.ruleset.rarity import rarity, worth_scanning
-from cleanarticle.ruleset.spaced import is_sign, spaced, without_unspaced
+from cleanarticle.ruleset.rarity import MIN_LEADING, rarity, worth_scanning
+from cleanarticle.ruleset.spaced import is_sign, parted, spaced
 
 REQUIRED = {
     "a plain pattern is its own literal": ("newsletter", [["newsletter"]]),
     "capitals are folded": ("NewsLetter", [["newsletter"]]),
     "letters that grow are folded": ("große straße", [["grosse strasse"]]),
-    "word boundaries are no letters": (r"\bnewsletter\b", [["newsletter"]]),
-    "anchors are no letters": ("^newsletter$", [["newsletter"]]),
+    "word boundaries are spaces": (r"\bnewsletter\b", [[" newsletter "]]),
+    "anchors are word boundaries": ("^newsletter$", [[" newsletter "]]),
+    "a boundary at one end is a space there": (r"newsletters\b", [["newsletters "]]),
+    "boundaries around alternatives are those of each": (r"\b(?:mail|digests?)\b", [[" digest ", " digests ", " mail "]]),
+    "a word ends where no letter may follow": (r"(?<!\w)newsletter(?!\w)", [[" newsletter "]]),
+    "a word ends before what is no letter": (r"\W+newsletter[.!]?$", [[" newsletter "]]),
+    "a word that may go on does not end": (r"\bnewsletter\w*", [[" newsletter"]]),
+    "what may be missing ends no word": (r"newsletter(?: now)?", [["newsletter", "newsletter now"]]),
+    "what may be missing ends a word where all that follows does": (r"newsletter(?:[:=] ?[a-z]{2})?\)", [["newsletter "]]),
+    "Chinese words have no ends": (r"\b関連記事\b", [["関連記事"]]),
+    "punctuation is a space": ("e-mail: news", [["e mail  news"]]),
+    "white space is one space": (r"sign\s+up\s?now", [["sign up now", "sign upnow"]]),
+    "a word of two letters is enough": (r"\(AFP|\bAP\b", [[" afp", " ap "]]),
     "alternatives are a set": ("newsletter|bulletin", [["bulletin", "newsletter"]]),
     "alternatives inside are written out": ("sign (?:up|in) now", [["sign in now", "sign up now"]]),
     "an optional letter is written out": ("newsletters?", [["newsletter", "newsletters"]]),
@@ -117,20 +128,35 @@ def test_longer_literals_are_rarer_and_more_literals_are_commoner() -> None:
 
 
 @pytest.mark.parametrize(
-    ("literal", "leading", "worth"),
+    ("literal", "worth"),
     [
-        ("by", False, False),
-        ("by", True, True),
-        ("the", False, True),
-        ("関連", False, True),
-        ("関", False, False),
-        ("©", False, True),
-        ("a", True, False),
+        ("by", False),
+        ("the", True),
+        (" ap ", True),
+        (" ap", False),
+        (" the ", True),
+        (" in ", False),
+        ("関連", True),
+        ("関", False),
+        ("©", True),
+        (" ", False),
     ],
 )
-def test_short_literals_are_not_scanned_for(literal: str, leading: bool, worth: bool) -> None:
-    """Three letters, two Chinese characters or one rare sign are worth scanning for; at a unit's start two letters are."""
-    assert worth_scanning([literal], leading) is worth
+def test_short_literals_are_not_scanned_for(literal: str, worth: bool) -> None:
+    """Three letters, two Chinese characters, one rare sign or a word that is not on every page are worth scanning for."""
+    assert worth_scanning([literal]) is worth
+
+
+def test_at_the_start_two_letters_are_worth_scanning_for() -> None:
+    """What must stand at the start of a line may be shorter."""
+    assert worth_scanning(["by "], MIN_LEADING)
+    assert not worth_scanning(["a"], MIN_LEADING)
+
+
+def test_words_that_stand_on_every_page_are_common_however_long() -> None:
+    """Of two literals the one with the rarer words is scanned for."""
+    assert rarity([" with the "]) < rarity([" newsletter"])
+    assert rarity(["through the "]) < rarity(["reuters"])
 
 
 def test_many_alternatives_are_not_multiplied_out() -> None:
@@ -189,14 +215,10 @@ patterns = st.recursive(
 
 def assert_present(required: Required, text: str) -> None:
     """Of each set a literal stands in the folded text, and a leading one where no letter or digit stands before it."""
-    folded = fold(text).text
+    folded = parted(fold(text).text)
     words, signed = f" {spaced(folded)} ", f" {spaced(folded, signs=set(filter(is_sign, folded)))} "
-    seen = (words, without_unspaced(words))
-    for literals in required.sets:
-        assert any(any(literal in view for view in (seen if literal == spaced(literal) else [signed])) for literal in literals), (
-            literals,
-            folded,
-        )
+    for literals in (*required.sets, *required.common):
+        assert any(literal in (words if literal == spaced(literal) else signed) for literal in literals), (literals, folded)
     if required.leading:
         start = next((at for at, char in enumerate(words) if char != " "), 0)
         assert words.startswith(required.leading, start), (required.leading, folded)

@@ -1,0 +1,221 @@
+"""The parsed form of a pattern, and what it tells of every match: where words end, how wide it is, whether it has a digit.
+
+The standard library's parser reads the pattern; what only the `regex` module knows is first rewritten into something that
+matches at least as much.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from cleanarticle.folding import fold
+from cleanarticle.ruleset.spaced import is_letter, literal
+
+from re import _constants as op, _parser as parser  # type: ignore[attr-defined]  # isort: skip
+
+_MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
+# what only the regex module knows: its classes and what they are rewritten into, which matches at least as much
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_EXTENDED_CLASS = re.compile(r"\\[pP]|\[:")
+_PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
+_ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
+_FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
+_ANYTHING = r"[\s\S]"
+BEGINNING = (op.AT, op.AT_BEGINNING)
+_ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
+_A_LETTER = [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])]
+_SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)  # items of one character
+_FEW_ROUNDS = 6
+_MANY = 100
+
+
+@lru_cache(maxsize=4096)
+def parsed_pattern(pattern: str) -> Any:
+    """A pattern as the standard library's parser reads it; None when it can't."""
+    if _FUZZY.search(pattern):
+        return None
+    plain = _CLASS.sub(lambda found: _ANYTHING if _EXTENDED_CLASS.search(found.group()[1:]) else found.group(), pattern)
+    plain = _PROPERTY.sub(lambda found: _ANYTHING, plain)
+    plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
+    try:
+        return parser.parse(plain, re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError):
+        return None
+
+
+def stands_alone(pattern: str) -> bool:
+    """Whether a pattern means the same as part of another: it has no references to groups, and sets no flags for itself."""
+    parsed = parsed_pattern(pattern)
+    return parsed is not None and parsed.state.flags & ~(re.IGNORECASE | re.UNICODE) == 0 and not _refers(parsed)
+
+
+def _refers(sequence: Any) -> bool:
+    for code, argument in sequence:
+        if code in (op.GROUPREF, op.GROUPREF_EXISTS):
+            return True
+        if code is op.BRANCH:
+            inner = argument[1]
+        elif code is op.SUBPATTERN:
+            inner = [argument[3]]
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            inner = [argument[2]]
+        elif code in (op.ASSERT, op.ASSERT_NOT):
+            inner = [argument[1]]
+        else:
+            inner = [argument] if code is op.ATOMIC_GROUP else []
+        if any(map(_refers, inner)):
+            return True
+    return False
+
+
+def longest(parsed: Any) -> int:
+    """Width, less what is no letter at its ends, of a pattern that stands between ^ and $; 0 when it has no bound.
+
+    A condition on the whole text, such as `(?=.{5,120}$)` at the start, is a bound too.
+    """
+    items = list(parsed)
+    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
+        return longest(items[0][1][3])
+    if len(items) == 1 and items[0][0] is op.BRANCH:
+        widths = [longest(branch) for branch in items[0][1][1]]
+        return max(widths) if all(widths) else 0
+    if not items or items[0] != BEGINNING:
+        return 0
+    bounds: list[int] = []
+    first, last = 1, len(items) - 1
+    while first < last and items[first][0] is op.ASSERT and items[first][1][0] == 1:
+        condition = items[first][1][1]
+        if condition[-1] in _ENDS:
+            bounds.append(condition.getwidth()[1])
+        first += 1
+    if items[last] in _ENDS:
+        while first < last and no_letters(*items[first]):
+            first += 1
+        while first < last and no_letters(*items[last - 1]):
+            last -= 1
+        bounds.append(parsed[first:last].getwidth()[1])
+    width = int(min(bounds, default=0))
+    return width if width <= _MAX_WIDTH else 0
+
+
+def wide_repeats(pattern: str) -> int:
+    """How many repeats of more than a few rounds a match can go back through; a large number for one within another.
+
+    The time of a failing match grows with the text's length to this power at worst.
+    """
+    parsed = parsed_pattern(pattern)
+    return _MANY if parsed is None else min(_MANY, _wide_repeats(parsed) + (not _is_anchored(parsed)))
+
+
+def _is_anchored(parsed: Any) -> bool:
+    items = list(parsed)
+    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
+        return _is_anchored(items[0][1][3])
+    if len(items) == 1 and items[0][0] is op.BRANCH:
+        return all(map(_is_anchored, items[0][1][1]))
+    return bool(items) and items[0] == BEGINNING
+
+
+def _wide_repeats(sequence: Any) -> int:
+    total = 0
+    for code, argument in sequence:
+        if code is op.SUBPATTERN:
+            total += _wide_repeats(argument[3])
+        elif code is op.BRANCH:
+            total += max(map(_wide_repeats, argument[1]))
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            _, high, body = argument
+            inner = _wide_repeats(body)
+            if high > _FEW_ROUNDS:
+                total += _MANY if inner or len(body) > 1 or body[0][0] not in _SINGLE else 1
+            else:
+                total += inner * int(high)
+        elif code in (op.ASSERT, op.ASSERT_NOT):
+            total += _wide_repeats(argument[1])
+        elif code is op.ATOMIC_GROUP:
+            total += _wide_repeats(argument)
+        elif code is op.GROUPREF:
+            total += 1
+    return total
+
+
+def needs_digit(sequence: Any) -> bool:
+    for code, argument in sequence:
+        if code is op.SUBPATTERN:
+            found = needs_digit(argument[3])
+        elif code is op.BRANCH:
+            found = all(needs_digit(branch) for branch in argument[1])
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            found = argument[0] > 0 and needs_digit(argument[2])
+        elif code is op.IN:
+            found = all(
+                (kind is op.CATEGORY and value is op.CATEGORY_DIGIT)
+                or (kind is op.RANGE and ord("0") <= value[0] and value[1] <= ord("9"))
+                or (kind is op.LITERAL and chr(value).isdecimal())
+                for kind, value in argument
+            )
+        else:
+            found = code is op.LITERAL and chr(argument).isdecimal()
+        if found:
+            return True
+    return False
+
+
+def starts_apart(items: Any, after: bool) -> bool:
+    """Whether what matches these items begins with no letter, or lies between letters and others; `after` when it is empty."""
+    for code, argument in items:
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            if not starts_apart(argument[2], False):
+                return False
+            if argument[0] > 0:
+                return True
+        elif code is op.SUBPATTERN:
+            return starts_apart(argument[3], False)
+        elif code is op.BRANCH:
+            return all(starts_apart(branch, False) for branch in argument[1])
+        elif is_apart(code, argument):
+            return True
+        elif code not in (op.ASSERT, op.ASSERT_NOT):
+            return False
+    return after
+
+
+def is_apart(code: Any, argument: Any) -> bool:
+    """Whether what matches an item begins and ends with no letter, or lies between letters and others."""
+    if code is op.AT:
+        return argument is not op.AT_NON_BOUNDARY
+    if code in (op.ASSERT, op.ASSERT_NOT):
+        return parts_words(code, *argument)
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and argument[0] == 0:
+        return False
+    return no_letters(code, argument)
+
+
+def parts_words(code: Any, direction: int, asked: Any) -> bool:
+    """Whether a condition on what stands before or behind asks for something that is no letter, or for no letter."""
+    return list(asked) == _A_LETTER if code is op.ASSERT_NOT else len(asked) == 1 and no_letters(*asked[0])
+
+
+def no_letters(code: Any, argument: Any) -> bool:
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return len(argument[2]) == 1 and no_letters(*argument[2][0])
+    if code is op.IN:
+        if argument[0][0] is op.NEGATE:
+            return (op.CATEGORY, op.CATEGORY_WORD) in argument
+        return all(
+            (kind is op.CATEGORY and value in (op.CATEGORY_NOT_WORD, op.CATEGORY_SPACE)) or (kind is op.LITERAL and _is_no_letter(value))
+            for kind, value in argument
+        )
+    return code is op.LITERAL and _is_no_letter(argument)
+
+
+def _is_no_letter(code: int) -> bool:
+    """Whether a character, and what folding makes of it, is no letter."""
+    return not any(map(is_letter, folded_char(chr(code))))
+
+
+@lru_cache(maxsize=4096)
+def folded_char(char: str) -> str:
+    return char if char == " " else literal(fold(char).text)
