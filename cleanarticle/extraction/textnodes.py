@@ -52,7 +52,8 @@ def letters(text: str) -> str:
 
 
 def _is_plain(key: str) -> bool:
-    return key.isascii() and "&" not in key
+    """Whether `_normalized` would leave a key, and every part of it, as it is."""
+    return "&" not in key and (key.isascii() or (key.isprintable() and is_normalized("NFC", key)))
 
 
 def _normalized(key: str) -> str:
