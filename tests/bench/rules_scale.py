@@ -4,8 +4,9 @@
     python tests/bench/rules_scale.py --rules 5000 --shared ../shared --limit 100
 
 The rules are the shipped ones and variants of them: words of four letters and more are replaced by other words of the
-articles, all of them or, with a smaller --share, some, which makes rules that look for nearly the same as others: the worst
-case. Time is processor time of folding, scanning and verifying, the least of some rounds for each article. Exits with 1 when
+rules, all of them or, with a smaller --share, some, which makes rules that look for nearly the same as others; a rule
+without such words has no variants. With --words articles the other words are those of the very articles that are matched,
+the common ones as often as the rare ones, so that many are found everywhere: harder than any rule set. Time is processor time of folding, scanning and verifying, the least of some rounds for each article. Exits with 1 when
 the median article takes 1 ms or more with all rules beyond what folding takes. --costly N names the shipped rules on which
 most time goes.
 """
@@ -20,6 +21,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +64,8 @@ def documents(shared: Path | None, limit: int) -> list[Document]:
 def variants(shipped: Loaded, words: list[str], count: int, share: float) -> Iterator[tuple[str, RuleSpec, str]]:
     """Rules like the shipped ones, with so large a share of their words replaced, at least one in each text."""
     chance = random.Random(11)
-    ids = [rule.id for rule in shipped.rules if not rule.id.startswith("sites/")]
+    texts = {rule.id: [*chain(*(getattr(shipped.specs[rule.id], key) for key in (*KEYS, "regex")))] for rule in shipped.rules}
+    ids = [rule_id for rule_id, found in texts.items() if not rule_id.startswith("sites/") and all(map(WORD.search, found))]
     categories = {rule.id: rule.category for rule in shipped.rules}
     for number in range(count):
         source = ids[number % len(ids)]
@@ -135,14 +138,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rules", type=int, default=5_000)
     parser.add_argument("--share", type=float, default=1.0, help="share of the words of each text that variants have replaced")
+    parser.add_argument("--words", choices=["rules", "articles"], default="rules", help="what words are replaced by")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--shared", type=Path, metavar="PATH", help="take the tune part of the corpora instead of our own articles")
     parser.add_argument("--limit", type=int, default=50, help="pages of each corpus")
     parser.add_argument("--costly", type=int, default=0, metavar="N", help="name the N shipped rules on which most time goes")
     given = parser.parse_args()
     articles = documents(given.shared, given.limit)
-    words = sorted({word for article in articles for word in re.findall(r"\b[a-z]{4,12}\b", article.text.lower())})
     shipped = read_paths([shipped_folder()])
+    texts = [article.text.lower() for article in articles]
+    if given.words == "rules":
+        texts = [text for spec in shipped.specs.values() for key in (*KEYS, "regex") for text in getattr(spec, key)]
+    words = sorted({word for text in texts for word in WORD.findall(text) if len(word) < 13})
     everything = many_rules(shipped, given.rules, words, given.share)
     print(f"{len(articles)} articles, {statistics.median(len(article.text) for article in articles):.0f} characters in the median")
     folding = [milliseconds(Units, article, given.rounds) for article in articles]
