@@ -179,6 +179,10 @@ class Evidence:
         origin = self.document.blocks[block.index].origin
         return self._page is not None and origin is not None and self._page.follows_picture(origin.node)
 
+    def ends_quote(self, block: BlockEvidence) -> bool:
+        """Whether a line stands behind a quotation: it tells whom that is from."""
+        return block.index > 0 and self.blocks[block.index - 1].kind is Kind.QUOTE
+
     @cached_property
     def story(self) -> int:
         """Index of the innermost node that holds most of the story; -1 when there is none."""

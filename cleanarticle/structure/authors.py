@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleanarticle.document import Kind
@@ -13,6 +14,7 @@ _MIN_WORDS = 6  # fewer are a byline's
 _MAX_WORDS = 120
 _MIN_NAME, _MAX_NAME = 2, 4  # words of a person's name; of one word are nicknames and brands
 _MIN_LETTERS = 6
+_SPEAKS = re.compile(r"^[^:：]{0,60}[:：]|[\"“”„«»]")  # of an interview or a statement
 _NOT_BIOS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.HEADING})
 
 
@@ -24,8 +26,12 @@ def author_bio(evidence: Evidence, words: Words) -> Iterator[Finding]:
     blocks = [block for block in evidence.blocks if block.words]
     if len(blocks) <= _LAST + 1:
         return
+    if sum(block.key.startswith(names) and block.words >= _MIN_WORDS for block in blocks) > _LAST:
+        return  # who is spoken of all over the page, or speaks there, is whom the story is about
     for block in blocks[-_LAST:]:
-        if block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and block.key.startswith(names):
+        if block.kind in _NOT_BIOS or not _MIN_WORDS <= block.words <= _MAX_WORDS or _SPEAKS.search(block.text):
+            continue
+        if block.key.startswith(names):
             yield Finding(block, "author_bio", ("begins with the author's name",))
 
 

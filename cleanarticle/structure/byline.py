@@ -15,6 +15,9 @@ _MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
 _MAX_READING_WORDS = 8
 _FEW_BEHIND = 4  # of 25 development pages with bylines that only this finds none has more than 3
 _LAST = 2
+# Blocks that may stand above the first paragraph; where there is none (results, dates of events) all would. Of the 55
+# lines there on the development pages one page has some further down.
+_HEAD = 8
 # "(abc)", "ab/cde" in the last two lines: 7 of 7 on the development pages are the author's or the agency's
 _INITIALS = regex.compile(r"[(\[/]\s*\p{L}{2,4}(?:\s?[/,]\s?\p{L}{2,4}){0,3}\s*[)\]]?|\p{Ll}{2,3}(?:\s?[/,]\s?\p{Ll}{2,4}){0,3}")
 _NUMERIC_DATE = regex.compile(
@@ -38,19 +41,21 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     Where many stand behind the first paragraph they belong to its parts: entries of a live blog, events, letters.
     """
     found = list(_bylines(evidence, words))
-    behind = sum(finding.block.index > evidence.first_real for finding in found)
+    head = min(evidence.first_real, _HEAD)
+    behind = sum(finding.block.index > head for finding in found)
     for finding in found:
-        if behind <= _FEW_BEHIND or finding.block.index <= evidence.first_real:
+        if behind <= _FEW_BEHIND or finding.block.index <= head:
             yield finding
 
 
 def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    head = min(evidence.first_real, _HEAD)
     for block in evidence.blocks:
-        if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE) or block.words > _MAX_NAMED_WORDS:
+        if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE) or block.words > _MAX_NAMED_WORDS:
             continue
-        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (
-            block.index <= evidence.first_real or block.index > evidence.last_real
-        )
+        if evidence.ends_quote(block):
+            continue
+        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (block.index <= head or block.index > evidence.last_real >= 0)
         reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
         if reason:
             yield Finding(block, "byline", (reason,))

@@ -17,6 +17,7 @@ _MIN_WORDS = 4  # of a line that alone is a teaser
 _MAX_WORDS = 40
 _MAX_HEADINGS = 3
 _MAX_SHARE = 0.25
+_MAX_LIST_SHARE = 0.4
 _MAX_LISTS = 2  # a page with more lists of links is a collection of links
 _LABELLED = 0.5
 _SAME_SHARE = 0.1
@@ -126,7 +127,8 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
         elif runs[-1]:
             runs.append([])
     lists = [run for run in runs if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run)]
-    if len(lists) <= _MAX_LISTS and not _is_interlinked(evidence):
+    letters = sum(len(item.text) for run in lists for item in run)
+    if len(lists) <= _MAX_LISTS and letters <= _MAX_LIST_SHARE * len(evidence.document.text) and not _is_interlinked(evidence):
         for run in lists:
             yield from (Finding(item, "related", (f"one of {len(run)} links to the same site in a row",)) for item in run)
 

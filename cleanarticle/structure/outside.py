@@ -55,7 +55,8 @@ def _by_branch(blocks: list[BlockEvidence], places: list[Place]) -> Iterator[tup
 
 def _may_be_list(blocks: list[BlockEvidence]) -> bool:
     """Whether lines that nothing names and nothing links may be a list of what the story is about: ingredients, facts, names."""
-    if any(block.linked >= _LINKED or block.groups.keys() & _NAMED for block in blocks):
+    # links to other sites are sources and addresses as often as advertisements
+    if any(block.linked >= _LINKED < block.internal or block.groups.keys() & _NAMED for block in blocks):
         return False
     return len(blocks) > _MAX_UNNAMED or sum(block.kind is Kind.LIST_ITEM for block in blocks) > 1
 

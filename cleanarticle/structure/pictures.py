@@ -38,7 +38,7 @@ def _captions(evidence: Evidence) -> Iterator[Finding]:
             continue
         if block.has("credit", 1) and block.words <= _MAX_CREDIT_WORDS:
             yield Finding(block, "credit", ("an element named as a credit",))
-        elif block.is_in("figcaption") and not _ends_quote(block, evidence):
+        elif block.is_in("figcaption") and not evidence.ends_quote(block):
             yield Finding(block, "caption", ("in a figcaption",))
         elif block.has("caption", 2):
             yield Finding(block, "caption", ("an element named as a caption",))
@@ -69,8 +69,3 @@ def _is_alternative_text(block: BlockEvidence, evidence: Evidence) -> bool:
     if len(block.key) < _MIN_ALT or block.key in evidence.titles or block.key in evidence.descriptions:
         return False
     return evidence.key_counts[block.key] == 1
-
-
-def _ends_quote(block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether the line tells whom the quotation before it is from."""
-    return block.index > 0 and evidence.blocks[block.index - 1].kind is Kind.QUOTE

@@ -556,8 +556,48 @@ CONTAINER = {
     ),
     "a box of related articles": Case(
         "container",
-        between="<div class='further-reading'><p>Gulls of the north, and why they came</p></div>",
+        between="<div class='further-reading'><p><a href='/gulls'>Gulls of the north, and why</a> they came</p></div>",
         gone=["Gulls of the north, and why they came"],
+    ),
+    "what the story recommends": Case(
+        "container",
+        between="<div class='recommendations'><p>Wear two pairs of socks</p><p>Bring a flask of tea</p></div>",
+        spared=["Wear two pairs of socks", "Bring a flask of tea"],
+    ),
+    "the discussion of a paper": Case(
+        "container",
+        between=f"<div id='discussion'><p>{LONG}</p></div><div id='rights'><p>Passengers may wait in the shelter.</p></div>",
+        spared=[LONG, "Passengers may wait in the shelter."],
+    ),
+    "many comments behind a story": Case(
+        "container",
+        below="<div class='leserbriefe'>" + "".join(f"<p>{SAID} And {n} more.</p>" for n in ("one", "two", "ten")) + "</div>",
+        gone=[f"{SAID} And {n} more." for n in ("one", "two", "ten")],
+    ),
+    "a call to action": Case(
+        "container",
+        between="<div class='post-cta'><h3>Row with us</h3><p>Two hours on the water, every Friday.</p></div>",
+        gone=["Row with us", "Two hours on the water, every Friday."],
+    ),
+    "a product that the story is about": Case(
+        "container",
+        between="<div class='product-text'><p>The oars come in three lengths.</p></div>",
+        spared=["The oars come in three lengths."],
+    ),
+    "a dialog about cookies": Case(
+        "container",
+        between="<div class='gdpr-note'><p>We keep small files on your machine.</p></div>",
+        gone=["We keep small files on your machine."],
+    ),
+    "text of a page builder's component": Case(
+        "container", between="<div class='cmp-text'><p>He left it all to the gulls.</p></div>", spared=["He left it all to the gulls."]
+    ),
+    "words for screen readers": Case("container", between="<div class='sr-only'>Picture 3 of 12</div>", gone=["Picture 3 of 12"]),
+    "a heading for screen readers": Case("container", between="<h2 class='visually-hidden'>What he heard</h2>", spared=["What he heard"]),
+    "a question to readers": Case(
+        "container",
+        between="<div class='article-poll'><p>Do you like the new engine?</p></div>",
+        gone=["Do you like the new engine?"],
     ),
     "a box about the author": Case(
         "container",
@@ -593,7 +633,8 @@ CONTAINER = {
     ),
     "a post of a blog in the midst of another": Case(
         "container",
-        between="<article class='post type-post status-publish format-standard'><p>Gulls of the north, and why they came</p></article>",
+        between="<article class='post type-post status-publish format-standard'>"
+        "<p><a href='/gulls'>Gulls of the north, and why</a> they came</p></article>",
         gone=["Gulls of the north, and why they came"],
     ),
     "a sub-heading that a table of contents lists": Case(
