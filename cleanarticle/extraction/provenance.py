@@ -28,6 +28,7 @@ _WITHIN = {"figcaption": Kind.CAPTION, "caption": Kind.CAPTION, "blockquote": Ki
 _ABSOLUTE = re.compile(r"(?:https?:)?[/\\]{2}(?:[^/?#@]*@)?([^/?#:\\]*)", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _AROUND = 3  # elements around a link among which its heading, or what holds that, has the name it leads to
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|epub|ics|gpx|kml)(?:[?#]|$)", re.IGNORECASE)
 _NOTHING = (Kind.PARAGRAPH, 0)
 
 
@@ -156,8 +157,10 @@ def _size(element: HtmlElement) -> int:
 
 
 def leads_to_site(href: str, site: str) -> bool:
-    """Whether a link leads to a registrable domain; relative links lead to the page's own, whatever that is."""
+    """Whether a link leads to a page of a registrable domain; relative links lead to the page's own, whatever that is."""
     href = href.strip()
+    if _FILE.search(href):
+        return False
     if (match := _ABSOLUTE.match(href)) is None:
         return not _OTHER_SCHEME.match(href)
     host = match[1].lower().rstrip(".")

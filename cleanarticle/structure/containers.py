@@ -82,7 +82,7 @@ def _with_links(found: list[BlockEvidence], evidence: Evidence) -> list[BlockEvi
         chain = evidence.chain(block)
         return chain[min(block.groups["related"] + 1, len(chain) - 1)] in linked
 
-    return [block for block in found if block.index > evidence.last_real or has_link(block)]
+    return [block for block in found if has_link(block)]
 
 
 def _allowed(found: list[BlockEvidence], box: _Container, evidence: Evidence) -> float:
@@ -117,8 +117,15 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
     for node in block.near[:_NEAR_ELEMENTS]:
         if node.tag == "small":
             return ("byline" if block.index <= evidence.first_real else "disclaimer"), "small print"
-        if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS:
-            return None if node.tag == "label" and block.text.rstrip()[-1:] in _QUESTION else _ELEMENTS[node.tag]
+        if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _is_content(node.tag, block, evidence):
+            return _ELEMENTS[node.tag]
     if block.has("row", 1) and block.words <= _MAX_ROW_WORDS:
         return _ROW
     return None
+
+
+def _is_content(tag: str, block: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether an element of a form's kind holds what a story tells: a question that opens its answer, an address to go to."""
+    if tag == "address":
+        return evidence.first_real < block.index < evidence.last_real
+    return tag == "label" and block.text.rstrip()[-1:] in _QUESTION

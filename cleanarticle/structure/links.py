@@ -45,10 +45,16 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """
     found = [block for block in evidence.blocks if _is_teaser(block)]
     headings = [block for block in found if block.kind is Kind.HEADING]
-    if len(headings) > _MAX_HEADINGS:
+    if len(headings) > _MAX_HEADINGS or sum(_heads_text(block, evidence) for block in headings) > 1:
         found = [block for block in found if block.kind is not Kind.HEADING]
     if sum(len(block.text) for block in found) <= _MAX_SHARE * len(evidence.document.text):
         yield from (Finding(block, "related", ("nothing but a link to the same site",)) for block in found)
+
+
+def _heads_text(heading: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether a real paragraph without a link stands right under a heading, as in a list of the best of something."""
+    below = heading.index + 1
+    return below in evidence.units.real_paragraphs and evidence.blocks[below].linked < _LABELLED
 
 
 def _is_teaser(block: BlockEvidence) -> bool:
