@@ -30,6 +30,7 @@ _MAX_CARD_TEXT = 25
 _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
 _NUMBERED = re.compile(r"#?\d{1,3}\s?[.):]\s")
+_MIN_INTRODUCTION = 5  # words of a line with a colon; all shorter ones before lists on the development pages announce articles
 _ALL = 0.95
 _MAX_CARD_WORDS = 150
 _MAX_HEADING_WORDS = 10
@@ -132,11 +133,25 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
             runs[-1].append(block)
         elif runs[-1]:
             runs.append([])
-    lists = [run for run in runs if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run)]
+    lists = [
+        run
+        for run in runs
+        if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run) and not _is_introduced(run[0], evidence, words)
+    ]
     letters = sum(len(item.text) for run in lists for item in run)
     if len(lists) <= _MAX_LISTS and letters <= _MAX_LIST_SHARE * len(evidence.document.text) and not _is_interlinked(evidence):
         for run in lists:
             yield from (Finding(item, "related", (f"one of {len(run)} links to the same site in a row",)) for item in run)
+
+
+def _is_introduced(first: BlockEvidence, evidence: Evidence, words: Words) -> bool:
+    """Whether a sentence of the story says what the list holds: "Choose the form that you need:"."""
+    if not first.index:
+        return False
+    before = evidence.blocks[first.index - 1]
+    start = evidence.units.blocks[before.index].core[0]
+    said = before.words >= _MIN_INTRODUCTION and before.linked < _LABELLED and before.text.rstrip()[-1:] in _COLONS
+    return said and not words.begins_related(before.folded[start:])
 
 
 def _is_interlinked(evidence: Evidence) -> bool:
