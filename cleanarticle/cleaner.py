@@ -151,6 +151,7 @@ class Cleaner:
         proposals += self._structure.propose(evidence, site.disable)
         proposals += _beside(session, units, proposals)
         proposals = [proposal for proposal in proposals if proposal.category not in self._keep]
+        proposals = self._structure.reconsider(evidence, proposals)
         proposals += [p for p in self._structure.conclude(evidence, proposals, site.disable) if p.category not in self._keep]
         settlement = settle(document, proposals)
         return Article(

@@ -22,6 +22,7 @@ from cleanarticle.structure.headline import headline, repeated
 from cleanarticle.structure.links import cards, link_list, related_section, teaser
 from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
+from cleanarticle.structure.series import without_series
 
 __all__ = ["DETECTORS", "Structure", "pruned"]
 
@@ -58,6 +59,10 @@ class Structure:
         for detector in _DETECTORS:
             if not self._is_off(detector.id, disable):
                 yield from detector.proposals(evidence, self._words)
+
+    def reconsider(self, evidence: Evidence, proposals: list[Proposal]) -> list[Proposal]:
+        """Proposals less what only looks like the page's furniture where there is one, whoever proposed it."""
+        return without_series(evidence.units, proposals, lambda: _gone(evidence.units, proposals))
 
     def conclude(self, evidence: Evidence, proposals: Collection[Proposal], disable: Collection[str] = ()) -> Iterator[Proposal]:
         """What other removals leave behind."""

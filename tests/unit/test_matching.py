@@ -701,3 +701,12 @@ def test_words_may_stand_anywhere_in_a_long_document() -> None:
         "\n".join([*lines, *STORY, "Größe zählt. Sign\u00a0up “now”."])
     )
     assert spans(article) == ["Sign\u00a0up “now”."]
+
+
+def test_where_no_paragraph_ends_it_a_head_is_ten_lines_long_and_so_is_a_tail() -> None:
+    """In verse, results and lists a rule for the head or the tail leaves the lines between."""
+    lines = [f"Gull {number}" for number in range(30)]
+    head = {"contains": ["gull"], "position": "head", "removes": ["Gull 1"], "spares": ["Tern 1"]}
+    for position, rest in (("head", lines[10:]), ("tail", lines[:-10])):
+        cleaner = text_cleaner({**head, "position": position})
+        assert left(cleaner.clean_text("\n".join(lines))) == rest
