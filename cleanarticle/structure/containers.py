@@ -115,7 +115,7 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
     if not 0 < block.words <= _MAX_SMALL_WORDS or block.has("apparatus"):
         return None
     for node in block.near[:_NEAR_ELEMENTS]:
-        if node.tag == "small":
+        if node.tag == "small" and (block.index <= evidence.first_real or evidence.units.in_tail(block.index)):
             return ("byline" if block.index <= evidence.first_real else "disclaimer"), "small print"
         if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _is_content(node.tag, block, evidence):
             return _ELEMENTS[node.tag]

@@ -53,9 +53,9 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 
 def _heads_text(heading: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether a real paragraph without a link stands right under a heading, as in a list of the best of something."""
-    below = heading.index + 1
-    return below in evidence.units.real_paragraphs and evidence.blocks[below].linked < _LABELLED
+    """Whether text without a link stands right under a heading, as in a list of the best of something."""
+    below = next((block for block in evidence.blocks[heading.index + 1 :] if block.words), heading)
+    return below.kind is not Kind.HEADING and below.linked < _LABELLED
 
 
 def _is_teaser(block: BlockEvidence) -> bool:
