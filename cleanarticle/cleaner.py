@@ -147,7 +147,7 @@ class Cleaner:
         proposals: list[Proposal] = list(session.proposals)
         if page is not None and site.prune:
             proposals += pruned(units, site)
-        evidence = Evidence(units, metadata, self._vocabulary, page)
+        evidence = Evidence(units, metadata, self._vocabulary, page, url)
         proposals += self._structure.propose(evidence, site.disable)
         proposals += _beside(session, units, proposals)
         proposals = [proposal for proposal in proposals if proposal.category not in self._keep]

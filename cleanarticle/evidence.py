@@ -94,8 +94,9 @@ class Place:
 class Evidence:
     """Everything that detectors look at, for one document."""
 
-    def __init__(self, units: Units, metadata: PageMetadata, vocabulary: Vocabulary, page: PageNodes | None = None) -> None:
+    def __init__(self, units: Units, metadata: PageMetadata, vocabulary: Vocabulary, page: PageNodes | None = None, url: str = "") -> None:
         self.units = units
+        self.url = url
         self._page = page
         self.document = units.document
         self.metadata = metadata

@@ -19,6 +19,7 @@ from cleanarticle.structure.contents import table_of_contents
 from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings, stranded
 from cleanarticle.structure.headline import headline, repeated
+from cleanarticle.structure.labels import section_label
 from cleanarticle.structure.links import cards, link_list, related_section, teaser
 from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
@@ -29,6 +30,7 @@ __all__ = ["DETECTORS", "Structure", "pruned"]
 _DETECTORS = (
     Detector("structure/headline", "The page's own headline or kicker, repeated above the body", headline),
     Detector("structure/repeated-standfirst", "A standfirst that stands again in the body", repeated),
+    Detector("structure/section-label", "Where on its site the page is", section_label),
     Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
     Detector("structure/author-bio", "About the author", author_bio),
     Detector("structure/caption", "Caption or credit of a picture", caption),

@@ -50,6 +50,8 @@ _MAX_SMALL_WORDS = 40
 _MAX_ELEMENT_WORDS = 20
 _MAX_ROW_WORDS = 12
 _ROW = ("navigation", "a row of things side by side")
+_SMALL = "small print"
+_AMID = ("", _SMALL)  # within the story, where it is a part of it
 _LABEL = ("navigation", "a label of a form")
 _ADDRESS = ("contact", "an address")
 # lines of a kind; where there are more the page is made of rows, questions that open answers, or places with addresses
@@ -103,6 +105,8 @@ def _holds(block: BlockEvidence, box: _Container) -> bool:
 def element(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Short lines from elements that hold no running text: small print, forms, addresses, rows of things side by side."""
     found = [(block, told) for block in evidence.blocks if block.kind is Kind.PARAGRAPH and (told := _told_by_element(block, evidence))]
+    if any(told == _AMID for _, told in found):
+        found = [(block, told) for block, told in found if told[1] != _SMALL]
     for told, most in _MOST.items():
         if sum(other == told for _, other in found) > most:
             found = [(block, other) for block, other in found if other != told]  # the page is made of them
@@ -115,8 +119,10 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
     if not 0 < block.words <= _MAX_SMALL_WORDS or block.has("apparatus"):
         return None
     for node in block.near[:_NEAR_ELEMENTS]:
-        if node.tag == "small" and (block.index <= evidence.first_real or evidence.units.in_tail(block.index)):
-            return ("byline" if block.index <= evidence.first_real else "disclaimer"), "small print"
+        if node.tag == "small":
+            if block.index <= evidence.first_real:
+                return "byline", _SMALL
+            return ("disclaimer", _SMALL) if evidence.units.in_tail(block.index) else _AMID
         if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _is_content(node.tag, block, evidence):
             return _ELEMENTS[node.tag]
     if block.has("row", 1) and block.words <= _MAX_ROW_WORDS:

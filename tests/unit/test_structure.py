@@ -121,6 +121,16 @@ REPEATED = {
 }
 
 BYLINE = {
+    "a name in other type at the end": Case("byline", below="<p><strong>Ivo Maar</strong></p>", gone=["Ivo Maar"]),
+    "a name behind a dash at the end": Case("byline", below="<p>– Ivo van Maar</p>", gone=["– Ivo van Maar"]),
+    "a name under a letter": Case("byline", below="<p>With best wishes,</p><p><em>Ivo Maar</em></p>", spared=["Ivo Maar"]),
+    "a name under a quotation": Case(
+        "byline",
+        below="<p>“The light never failed us, not once in forty years, and I have slept with the curtains open on every night of them.”</p>"
+        "<p>– Ivo Maar</p>",
+        spared=["– Ivo Maar"],
+    ),
+    "a plain name at the end": Case("byline", below="<p>Ivo Maar</p>", spared=["Ivo Maar"]),
     "the time that a dish takes": Case(
         "byline", between="<div class='recipe-facts'><p class='time'>20 minutes</p></div>", spared=["20 minutes"]
     ),
@@ -703,6 +713,12 @@ ELEMENT = {
     "notes in small print": Case(
         "element", below="<div class='footnotes'><p><small>Ann Lee, Gulls, 1998</small></p></div>", spared=["Ann Lee, Gulls, 1998"]
     ),
+    "small print within the story and at its end": Case(
+        "element",
+        between="<p><small>Cast on 40 stitches, then turn.</small></p>",
+        below="<p><small>Sizes: 40, 44, 48.</small></p>",
+        spared=["Cast on 40 stitches, then turn.", "Sizes: 40, 44, 48."],
+    ),
     "a page that is all small print": Case(
         "element",
         between="".join(
@@ -738,7 +754,7 @@ def test_a_detector_says_why(case: Case) -> None:
         assert all(removal.evidence)
 
 
-TESTED_APART = {"structure/empty-heading", "structure/outside", "structure/stranded"}
+TESTED_APART = {"structure/empty-heading", "structure/outside", "structure/section-label", "structure/stranded"}
 
 
 @pytest.mark.parametrize("detector", sorted(DETECTORS))

@@ -60,7 +60,10 @@ CASES = {
     "a list that nothing names or links": Case(
         "<div class='x'><ul><li>One ferry</li><li>Forty gulls</li></ul></div>", spared=["- One ferry", "- Forty gulls"]
     ),
-    "a list in a box": Case("<div class='box'><ul><li>Ferries</li><li>Gulls</li></ul></div>", gone=["- Ferries", "- Gulls"]),
+    "a list at the margin": Case(
+        "<div class='marginalspalte'><ul><li>Ferries</li><li>Gulls</li></ul></div>", gone=["- Ferries", "- Gulls"]
+    ),
+    "a list in a box": Case("<div class='box'><ul><li>Ferries</li><li>Gulls</li></ul></div>", spared=["- Ferries", "- Gulls"]),
     "many lines that nothing names or links": Case(
         "<div class='x'><p>One ferry</p><p>Two piers</p><p>Nine weeks</p><p>Forty gulls</p></div>", spared=["One ferry", "Forty gulls"]
     ),
