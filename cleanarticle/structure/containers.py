@@ -30,10 +30,10 @@ _CONTAINERS = (
     _Container("comments", "comments", 6, 400, 0.3, 0.45),
     _Container("consent", "consent", 3, 60, 0.15),
     _Container("unseen", "navigation", 1, 15, 0.1),
-    _Container("pitch", "promo", 3, 40, 0.15),
+    _Container("pitch", "promo", 3, 40, 0.15, 0.3),
     _Container("poll", "embed", 3, 20, 0.1),
     _Container("newsletter", "newsletter", 4, 60, 0.15),
-    _Container("related", "related", 4, 40, 0.25),
+    _Container("related", "related", 4, 40, 0.25, 0.45),
     _Container("author_bio", "author_bio", 4, 120, 0.2),
     _Container("social", "social", 2, 40, 0.1),
     _Container("contact", "contact", 3, 30, 0.15),
@@ -60,6 +60,12 @@ _NEAR_ELEMENTS = 3
 _QUESTION = ("?", "？", "؟", ";")  # at the end of a label that opens an answer
 _MAX_ELEMENT_SHARE = 0.15  # of the text: where it is more, the page is made so
 _ELEMENTS = {"form": ("navigation", "a form"), "label": _LABEL, "address": _ADDRESS}
+# What an element is for those who can't see it. Questions that open their answers are buttons, so these tell nothing.
+_ROLES = {
+    "dialog": ("consent", "a dialog"),
+    "alertdialog": ("consent", "a dialog"),
+    **dict.fromkeys(("navigation", "menu", "menubar", "toolbar", "search"), ("navigation", "what the page is used with")),
+}
 _BODY_KINDS = frozenset({Kind.TABLE_ROW, Kind.CODE})
 
 
@@ -77,14 +83,14 @@ def container(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 
 def _with_links(found: list[BlockEvidence], evidence: Evidence) -> list[BlockEvidence]:
-    """Those around which there is a link, or no story any more: what is recommended, popular or similar may be the story's."""
+    """Those with a link around them, or outside the story's element: what is recommended, popular or similar may be the story's."""
     linked = {node for block in evidence.blocks if block.linked >= _LINKED for node in evidence.chain(block)}
 
     def has_link(block: BlockEvidence) -> bool:
         chain = evidence.chain(block)
         return chain[min(block.groups["related"] + 1, len(chain) - 1)] in linked
 
-    return [block for block in found if has_link(block)]
+    return [block for block in found if evidence.places[block.index].out or has_link(block)]
 
 
 def _allowed(found: list[BlockEvidence], box: _Container, evidence: Evidence) -> float:
@@ -118,6 +124,9 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
     """The category that an element tells, and its name; None when there is no such element or too much text."""
     if not 0 < block.words <= _MAX_SMALL_WORDS or block.has("apparatus"):
         return None
+    for node in block.near:
+        if node.role in _ROLES:
+            return _ROLES[node.role]
     for node in block.near[:_NEAR_ELEMENTS]:
         if node.tag == "small":
             if block.index <= evidence.first_real:
