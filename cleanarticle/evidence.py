@@ -180,6 +180,11 @@ class Evidence:
         origin = self.document.blocks[block.index].origin
         return self._page is not None and origin is not None and self._page.follows_picture(origin.node)
 
+    @property
+    def has_page(self) -> bool:
+        """Whether the text came from a page: else nothing is linked."""
+        return self._page is not None
+
     def ends_quote(self, block: BlockEvidence) -> bool:
         """Whether a line stands behind a quotation: it tells whom that is from."""
         return block.index > 0 and self.blocks[block.index - 1].kind is Kind.QUOTE

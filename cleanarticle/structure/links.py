@@ -30,6 +30,7 @@ _MAX_CARD_TEXT = 25
 _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
 _NUMBERED = re.compile(r"#?\d{1,3}\s?[.):]\s")
+_ADDRESS = re.compile(r"https?://|www\.")
 _MIN_INTRODUCTION = 5  # words of a line with a colon; all shorter ones before lists on the development pages announce articles
 _ALL = 0.95
 _MAX_CARD_WORDS = 150
@@ -64,6 +65,8 @@ def _is_teaser(block: BlockEvidence) -> bool:
     if not (is_link(block) or is_labelled_link(block) or _is_card(block)):
         return False
     text = block.text.strip()
+    if _ADDRESS.search(text):
+        return False  # where to look something up
     if block.kind is Kind.HEADING and _NUMBERED.match(text):
         return False  # an entry of a list that the article is
     # a sentence that extraction split at a link begins small; a headline has no full stop
@@ -192,6 +195,8 @@ def related_section(evidence: Evidence, words: Words) -> Iterator[Finding]:
         behind = list(_announced(evidence, block.index + 1))
         if not whole and not any(item.linked >= _LINKED for item in behind[:2]):
             continue  # with more words it announces links only where there are some: all of 26 on the development pages
+        if behind and evidence.has_page and block.index < evidence.last_real and not any(item.linked >= _LABELLED for item in behind):
+            continue  # within a story a list of what the heading says: on a page articles have links
         if behind or block.index == len(evidence.blocks) - 1 or block.kind is Kind.HEADING:
             yield Finding(block, "related", ("announces other articles",))
         for item in behind:

@@ -50,6 +50,10 @@ BODIES = {
         for n, (pier, text) in enumerate(zip(PIERS, STORY, strict=False))
     ),
     "forms to choose from": paragraphs(*STORY[:2], "Choose the form that you need:") + items(FORMS, "/forms/{}") + paragraphs(*STORY[2:]),
+    "books under a heading that often stands over links": paragraphs(*STORY[:2])
+    + "<h2>Recommended reading</h2><ul><li>The keeper and his cat</li><li>Nine weeks in dock</li></ul>"
+    + paragraphs(*STORY[2:]),
+    "where to look something up": paragraphs(*STORY[:2], "Fares: <a href='/fares'>https://isle.example/fares</a>") + paragraphs(*STORY[2:]),
     "forms to load": paragraphs(*STORY[:2]) + items(FORMS, "/forms/{}.pdf") + paragraphs(*STORY[2:]),
     "places with addresses": paragraphs(STORY[0])
     + f"<h2>Office</h2><address>Pier Road 4, 2nd floor</address><h2>Doctor</h2><address>Mill Lane 2</address>{paragraphs(*STORY[1:])}",
