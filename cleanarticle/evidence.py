@@ -32,6 +32,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _STORY_SHARE = 0.7
 _LINKED = 0.5
 _MIN_STORY = 3  # paragraphs that tell where the story stands
+_MIN_IMAGE_TEXT = 15  # characters from which an agreement with a line can be no accident
 _NO_CONTAINERS = frozenset({"p", "span", "strong", "b", "em", "i", "a", "font", "ul", "ol", "li", "blockquote"})
 _TEXT_ELEMENTS = _NO_CONTAINERS | _HEADINGS
 _NOT_STORY = (("comments", 6), ("related", 4), ("consent", 6))
@@ -268,8 +269,8 @@ class Evidence:
 
     @cached_property
     def image_texts(self) -> frozenset[str]:
-        """Keys of the alternative texts and captions of the page's images."""
-        return frozenset(key for key in map(squeeze, self.metadata.images) if key)
+        """Keys of the alternative texts and captions of the page's images; of none that are only a word or two."""
+        return frozenset(squeeze(text) for text in self.metadata.images if len(text) >= _MIN_IMAGE_TEXT)
 
     @cached_property
     def key_counts(self) -> Counter[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleanarticle.document import Kind
-from cleanarticle.evidence import Evidence, squeeze
+from cleanarticle.evidence import BlockEvidence, Evidence, squeeze
 from cleanarticle.structure.detectors import Finding, Words
 
 _LAST = 2  # of the last blocks of the development pages that begin so 6 of 6 are about the author; further up 1 of 6
@@ -26,13 +26,14 @@ def author_bio(evidence: Evidence, words: Words) -> Iterator[Finding]:
     blocks = [block for block in evidence.blocks if block.words]
     if len(blocks) <= _LAST + 1:
         return
-    if sum(block.key.startswith(names) and block.words >= _MIN_WORDS for block in blocks) > _LAST:
+    found = [block for block in blocks[-_LAST:] if _may_be_bio(block) and block.key.startswith(names)]
+    if found and sum(block.words >= _MIN_WORDS and block.key.startswith(names) for block in blocks) > _LAST:
         return  # who is spoken of all over the page, or speaks there, is whom the story is about
-    for block in blocks[-_LAST:]:
-        if block.kind in _NOT_BIOS or not _MIN_WORDS <= block.words <= _MAX_WORDS or _SPEAKS.search(block.text):
-            continue
-        if block.key.startswith(names):
-            yield Finding(block, "author_bio", ("begins with the author's name",))
+    yield from (Finding(block, "author_bio", ("begins with the author's name",)) for block in found)
+
+
+def _may_be_bio(block: BlockEvidence) -> bool:
+    return block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and _SPEAKS.search(block.text) is None
 
 
 def _names(evidence: Evidence) -> tuple[str, ...]:

@@ -71,9 +71,10 @@ _BODY_KINDS = frozenset({Kind.TABLE_ROW, Kind.CODE})
 
 def container(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Lines from comment threads, newsletter boxes, related lists, author boxes and the like."""
+    named = [block for block in evidence.blocks if block.groups and block.words > 0 and block.kind not in _BODY_KINDS]
     taken: set[int] = set()
     for box in _CONTAINERS:
-        found = [block for block in evidence.blocks if block.index not in taken and _holds(block, box)]
+        found = [block for block in named if block.index not in taken and _holds(block, box)]
         if found and box.group == "related":
             found = _with_links(found, evidence)
         if sum(len(block.text) for block in found) > _allowed(found, box, evidence) * len(evidence.document.text):
@@ -105,7 +106,7 @@ def _holds(block: BlockEvidence, box: _Container) -> bool:
     # a heading that a table of contents points to is named after it as often as the table is
     if block.kind is Kind.HEADING and box.category == "navigation":
         return False
-    return block.has(box.group, box.within) and 0 < block.words <= box.max_words and block.kind not in _BODY_KINDS
+    return block.has(box.group, box.within) and block.words <= box.max_words
 
 
 def element(evidence: Evidence, words: Words) -> Iterator[Finding]:

@@ -22,13 +22,15 @@ _SCHEMES = ("http://", "https://", "www.")
 
 def section_label(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Short lines above the story that are one of the page's sections or a part of its address, and its address itself."""
-    sections = _sections(evidence)
-    for block in evidence.blocks[: min(evidence.first_real, _HEAD)]:
-        if block.kind in _KINDS and 0 < block.words <= _MAX_WORDS and len(block.key) >= _MIN_KEY and block.key in sections:
-            yield Finding(block, "navigation", ("a section of the site that the page is in",))
-    addresses = [_address_key(address) for address in (evidence.url, evidence.metadata.canonical)]
+    head = evidence.blocks[: min(evidence.first_real, _HEAD)]
+    labels = [block for block in head if block.kind in _KINDS and 0 < block.words <= _MAX_WORDS and len(block.key) >= _MIN_KEY]
+    if labels:
+        sections = _sections(evidence)
+        yield from (
+            Finding(block, "navigation", ("a section of the site that the page is in",)) for block in labels if block.key in sections
+        )
     for block in evidence.blocks:
-        if block.folded.lstrip().startswith(_SCHEMES) and _is_own(block.folded.strip(), addresses):
+        if block.folded.lstrip().startswith(_SCHEMES) and _is_own(block.folded.strip(), evidence):
             yield Finding(block, "navigation", ("the page's own address",))
 
 
@@ -42,11 +44,12 @@ def _sections(evidence: Evidence) -> frozenset[str]:
     return frozenset(squeeze(name) for name in names) - evidence.titles
 
 
-def _is_own(text: str, addresses: list[str]) -> bool:
+def _is_own(text: str, evidence: Evidence) -> bool:
     if len(text.split()) > 1:
         return False
     key = _address_key(text)
-    return any(len(address) >= _MIN_ADDRESS and address.startswith(key) and len(key) >= _PART * len(address) for address in addresses)
+    own = map(_address_key, (evidence.url, evidence.metadata.canonical))
+    return any(len(address) >= _MIN_ADDRESS and address.startswith(key) and len(key) >= _PART * len(address) for address in own)
 
 
 def _address_key(address: str) -> str:
