@@ -44,6 +44,7 @@ _CONTAINERS = (
 )
 # On the development pages 15 of 15 such paragraphs in small print, 13 of 13 in forms, labels and addresses and all in
 # rows are not the article's; in rows two elements out it is 19 of 21.
+_NOT_NOTES = frozenset({"consent", "pitch", "poll"})  # groups that footnotes, steps and recipes may be shown in
 _LINKED = 0.5
 _MIN_STORY = 3  # paragraphs of a story
 _MAX_SMALL_WORDS = 40
@@ -105,6 +106,8 @@ def _allowed(found: list[BlockEvidence], box: _Container, evidence: Evidence) ->
 def _holds(block: BlockEvidence, box: _Container) -> bool:
     # a heading that a table of contents points to is named after it as often as the table is
     if block.kind is Kind.HEADING and box.category == "navigation":
+        return False
+    if box.group in _NOT_NOTES and block.has("apparatus", box.within):
         return False
     return block.has(box.group, box.within) and block.words <= box.max_words
 

@@ -604,6 +604,11 @@ CONTAINER = {
     ),
     "words for screen readers": Case("container", between="<div class='sr-only'>Picture 3 of 12</div>", gone=["Picture 3 of 12"]),
     "a heading for screen readers": Case("container", between="<h2 class='visually-hidden'>What he heard</h2>", spared=["What he heard"]),
+    "a footnote that opens": Case(
+        "container",
+        between="<div class='footnote-popup'><p>See the notebook of 1950.</p></div>",
+        spared=["See the notebook of 1950."],
+    ),
     "a question to readers": Case(
         "container",
         between="<div class='article-poll'><p>Do you like the new engine?</p></div>",
