@@ -109,6 +109,8 @@ def _holds(block: BlockEvidence, box: _Container) -> bool:
         return False
     if box.group in _NOT_NOTES and block.has("apparatus", box.within):
         return False
+    if box.group == "consent" and block.has("consent") and block.near[block.groups["consent"]].tag == "button":
+        return False  # it opens a dialog, and is none
     return block.has(box.group, box.within) and block.words <= box.max_words
 
 

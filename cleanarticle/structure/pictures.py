@@ -65,7 +65,10 @@ def _may_follow_picture(block: BlockEvidence, evidence: Evidence) -> bool:
 
 
 def _is_alternative_text(block: BlockEvidence, evidence: Evidence) -> bool:
-    # a title or description of the page as alternative text says nothing about the line, nor does one that repeats the body
+    # a title or description of the page as alternative text says nothing about the line, nor does one that repeats the body;
+    # above the story it is made from the standfirst: 2 of 2 on the development pages
+    if block.index <= evidence.first_real:
+        return False
     if len(block.key) < _MIN_ALT or block.key in evidence.titles or block.key in evidence.descriptions:
         return False
     return evidence.key_counts[block.key] == 1

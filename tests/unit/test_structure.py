@@ -246,6 +246,12 @@ BIO = {
 
 TABLE = "<table><tr><td>Tern</td><td>nine</td></tr><tr><td>Gull</td><td>ten</td></tr></table>"
 CAPTION = {
+    "a standfirst that a picture repeats": Case(
+        "caption",
+        above="<p>The captain has one wish left for his new engine</p>",
+        between="<img src='a.jpg' alt='The captain has one wish left for his new engine'>",
+        spared=["The captain has one wish left for his new engine"],
+    ),
     "an element named as a caption": Case(
         "caption", between="<p class='bildtext'>Forty people on the pier.</p>", gone=["Forty people on the pier."]
     ),

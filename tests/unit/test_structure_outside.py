@@ -108,8 +108,6 @@ def test_what_stands_behind_the_story(case: Case) -> None:
 
 def test_the_category_is_what_the_element_is_named_as() -> None:
     """A named element tells the category; without a name headings are about other articles, and lines are pitches."""
-    behind = (
-        "<div class='mailchimp-box'><p>Letters once a week</p></div><div class='x'><h3>Gulls of the north</h3><p>Here is why they came.</p></div>"
-    )
+    behind = "<div class='mailchimp-box'><p>Letters once a week</p></div><div class='x'><h3>Gulls of the north</h3><p>Here is why they came.</p></div>"
     article = Cleaner(rules=words_only(), disable=DETECTORS - {"structure/outside"}).clean(Case(behind).source, url=URL)
     assert [removal.category for removal in article.removals] == ["newsletter", "related", "promo"]
