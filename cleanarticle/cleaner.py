@@ -147,10 +147,11 @@ class Cleaner:
         proposals: list[Proposal] = list(session.proposals)
         if page is not None and site.prune:
             proposals += pruned(units, site)
-        evidence = Evidence(units, metadata, self._vocabulary, page)
+        evidence = Evidence(units, metadata, self._vocabulary, page, url)
         proposals += self._structure.propose(evidence, site.disable)
         proposals += _beside(session, units, proposals)
         proposals = [proposal for proposal in proposals if proposal.category not in self._keep]
+        proposals = self._structure.reconsider(evidence, proposals)
         proposals += [p for p in self._structure.conclude(evidence, proposals, site.disable) if p.category not in self._keep]
         settlement = settle(document, proposals)
         return Article(

@@ -32,6 +32,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _STORY_SHARE = 0.7
 _LINKED = 0.5
 _MIN_STORY = 3  # paragraphs that tell where the story stands
+_MIN_IMAGE_TEXT = 15  # characters from which an agreement with a line can be no accident
 _NO_CONTAINERS = frozenset({"p", "span", "strong", "b", "em", "i", "a", "font", "ul", "ol", "li", "blockquote"})
 _TEXT_ELEMENTS = _NO_CONTAINERS | _HEADINGS
 _NOT_STORY = (("comments", 6), ("related", 4), ("consent", 6))
@@ -94,8 +95,9 @@ class Place:
 class Evidence:
     """Everything that detectors look at, for one document."""
 
-    def __init__(self, units: Units, metadata: PageMetadata, vocabulary: Vocabulary, page: PageNodes | None = None) -> None:
+    def __init__(self, units: Units, metadata: PageMetadata, vocabulary: Vocabulary, page: PageNodes | None = None, url: str = "") -> None:
         self.units = units
+        self.url = url
         self._page = page
         self.document = units.document
         self.metadata = metadata
@@ -179,6 +181,15 @@ class Evidence:
         origin = self.document.blocks[block.index].origin
         return self._page is not None and origin is not None and self._page.follows_picture(origin.node)
 
+    @property
+    def has_page(self) -> bool:
+        """Whether the text came from a page: else nothing is linked."""
+        return self._page is not None
+
+    def ends_quote(self, block: BlockEvidence) -> bool:
+        """Whether a line stands behind a quotation: it tells whom that is from."""
+        return block.index > 0 and self.blocks[block.index - 1].kind is Kind.QUOTE
+
     @cached_property
     def story(self) -> int:
         """Index of the innermost node that holds most of the story; -1 when there is none."""
@@ -258,8 +269,8 @@ class Evidence:
 
     @cached_property
     def image_texts(self) -> frozenset[str]:
-        """Keys of the alternative texts and captions of the page's images."""
-        return frozenset(key for key in map(squeeze, self.metadata.images) if key)
+        """Keys of the alternative texts and captions of the page's images; of none that are only a word or two."""
+        return frozenset(squeeze(text) for text in self.metadata.images if len(text) >= _MIN_IMAGE_TEXT)
 
     @cached_property
     def key_counts(self) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -26,6 +27,8 @@ _TOLD: dict[str, tuple[Kind, int]] = {
 _WITHIN = {"figcaption": Kind.CAPTION, "caption": Kind.CAPTION, "blockquote": Kind.QUOTE}
 _ABSOLUTE = re.compile(r"(?:https?:)?[/\\]{2}(?:[^/?#@]*@)?([^/?#:\\]*)", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_AROUND = 3  # elements around a link among which its heading, or what holds that, has the name it leads to
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|epub|ics|gpx|kml)(?:[?#]|$)", re.IGNORECASE)
 _NOTHING = (Kind.PARAGRAPH, 0)
 
 
@@ -55,7 +58,9 @@ class NodeTable:
             kind, level = told
             if kind is Kind.PARAGRAPH:
                 kind = within
-        if link is not None:
+        if link is not None and kind is Kind.HEADING and _leads_to_itself(link):
+            origin = Origin(place)
+        elif link is not None:
             origin = Origin(place, 1.0, float(self._is_internal(link)))
         elif not self._holds_link(trace.element):
             origin = Origin(place)
@@ -127,6 +132,16 @@ class NodeTable:
         return known
 
 
+def _leads_to_itself(link: HtmlElement) -> bool:
+    """Whether a heading's link is there to be copied: it leads to the heading."""
+    address, mark, fragment = (link.get("href") or "").strip().partition("#")
+    if not mark or not fragment:
+        return bool(mark) and not address
+    return not address or any(
+        fragment in (element.get("id"), element.get("name")) for element in (link, *islice(link.iterancestors(), _AROUND))
+    )
+
+
 def _link_around(owner: HtmlElement, outer: HtmlElement) -> HtmlElement | None:
     element: HtmlElement | None = owner
     while element is not None and element is not outer:
@@ -142,8 +157,10 @@ def _size(element: HtmlElement) -> int:
 
 
 def leads_to_site(href: str, site: str) -> bool:
-    """Whether a link leads to a registrable domain; relative links lead to the page's own, whatever that is."""
+    """Whether a link leads to a page of a registrable domain; relative links lead to the page's own, whatever that is."""
     href = href.strip()
+    if _FILE.search(href):
+        return False
     if (match := _ABSOLUTE.match(href)) is None:
         return not _OTHER_SCHEME.match(href)
     host = match[1].lower().rstrip(".")

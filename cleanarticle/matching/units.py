@@ -18,6 +18,7 @@ MAX_WORD_LENGTH = 14  # a text with more characters a word has no words
 _NO_LEVEL = 7  # of headings whose level is not known
 _NEWLINE = re.compile("\n")
 _EDGE_BLOCKS = 3  # first and last blocks that always count as head and tail
+_EDGE = 10  # a head is no longer, nor a tail without a paragraph: in verse, results and lists no paragraph ends it
 _HEADING_WORDS = 12
 _STOPS = frozenset(".!?…。！？।۔؟;,")
 
@@ -131,11 +132,17 @@ class Units:
 
     def in_head(self, index: int) -> bool:
         """Whether no real paragraph stands before the block, or it is one of the first."""
-        return index < _EDGE_BLOCKS or not self.real_paragraphs or index <= self.real_paragraphs[0]
+        if index < _EDGE_BLOCKS:
+            return True
+        return index < _EDGE and (not self.real_paragraphs or index <= self.real_paragraphs[0])
 
     def in_tail(self, index: int) -> bool:
         """Whether at most one real paragraph stands after the block, or it is one of the last."""
-        return index >= len(self.blocks) - _EDGE_BLOCKS or len(self.real_paragraphs) < 2 or index >= self.real_paragraphs[-2]
+        if index >= len(self.blocks) - _EDGE_BLOCKS:
+            return True
+        if len(self.real_paragraphs) < 2:
+            return index >= len(self.blocks) - _EDGE
+        return index >= self.real_paragraphs[-2]
 
     def can_be_heading(self, index: int) -> bool:
         """Whether the block is a heading of the page, or short and without a stop."""

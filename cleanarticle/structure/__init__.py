@@ -19,15 +19,18 @@ from cleanarticle.structure.contents import table_of_contents
 from cleanarticle.structure.detectors import Concluding, Detector, Words
 from cleanarticle.structure.endings import empty_headings, stranded
 from cleanarticle.structure.headline import headline, repeated
+from cleanarticle.structure.labels import section_label
 from cleanarticle.structure.links import cards, link_list, related_section, teaser
 from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
+from cleanarticle.structure.series import without_series
 
 __all__ = ["DETECTORS", "Structure", "pruned"]
 
 _DETECTORS = (
     Detector("structure/headline", "The page's own headline or kicker, repeated above the body", headline),
     Detector("structure/repeated-standfirst", "A standfirst that stands again in the body", repeated),
+    Detector("structure/section-label", "Where on its site the page is", section_label),
     Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
     Detector("structure/author-bio", "About the author", author_bio),
     Detector("structure/caption", "Caption or credit of a picture", caption),
@@ -58,6 +61,10 @@ class Structure:
         for detector in _DETECTORS:
             if not self._is_off(detector.id, disable):
                 yield from detector.proposals(evidence, self._words)
+
+    def reconsider(self, evidence: Evidence, proposals: list[Proposal]) -> list[Proposal]:
+        """Proposals less what only looks like the page's furniture where there is one, whoever proposed it."""
+        return without_series(evidence.units, proposals, lambda: _gone(evidence.units, proposals))
 
     def conclude(self, evidence: Evidence, proposals: Collection[Proposal], disable: Collection[str] = ()) -> Iterator[Proposal]:
         """What other removals leave behind."""

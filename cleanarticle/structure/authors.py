@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleanarticle.document import Kind
-from cleanarticle.evidence import Evidence, squeeze
+from cleanarticle.evidence import BlockEvidence, Evidence, squeeze
 from cleanarticle.structure.detectors import Finding, Words
 
 _LAST = 2  # of the last blocks of the development pages that begin so 6 of 6 are about the author; further up 1 of 6
@@ -13,6 +14,7 @@ _MIN_WORDS = 6  # fewer are a byline's
 _MAX_WORDS = 120
 _MIN_NAME, _MAX_NAME = 2, 4  # words of a person's name; of one word are nicknames and brands
 _MIN_LETTERS = 6
+_SPEAKS = re.compile(r"^[^:：]{0,60}[:：]|[\"“”„«»]")  # of an interview or a statement
 _NOT_BIOS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.HEADING})
 
 
@@ -24,9 +26,14 @@ def author_bio(evidence: Evidence, words: Words) -> Iterator[Finding]:
     blocks = [block for block in evidence.blocks if block.words]
     if len(blocks) <= _LAST + 1:
         return
-    for block in blocks[-_LAST:]:
-        if block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and block.key.startswith(names):
-            yield Finding(block, "author_bio", ("begins with the author's name",))
+    found = [block for block in blocks[-_LAST:] if _may_be_bio(block) and block.key.startswith(names)]
+    if found and sum(block.words >= _MIN_WORDS and block.key.startswith(names) for block in blocks) > _LAST:
+        return  # who is spoken of all over the page, or speaks there, is whom the story is about
+    yield from (Finding(block, "author_bio", ("begins with the author's name",)) for block in found)
+
+
+def _may_be_bio(block: BlockEvidence) -> bool:
+    return block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and _SPEAKS.search(block.text) is None
 
 
 def _names(evidence: Evidence) -> tuple[str, ...]:

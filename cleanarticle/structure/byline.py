@@ -15,6 +15,9 @@ _MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
 _MAX_READING_WORDS = 8
 _FEW_BEHIND = 4  # of 25 development pages with bylines that only this finds none has more than 3
 _LAST = 2
+# Blocks that may stand above the first paragraph; where there is none (results, dates of events) all would. Of the 55
+# lines there on the development pages one page has some further down.
+_HEAD = 8
 # "(abc)", "ab/cde" in the last two lines: 7 of 7 on the development pages are the author's or the agency's
 _INITIALS = regex.compile(r"[(\[/]\s*\p{L}{2,4}(?:\s?[/,]\s?\p{L}{2,4}){0,3}\s*[)\]]?|\p{Ll}{2,3}(?:\s?[/,]\s?\p{Ll}{2,4}){0,3}")
 _NUMERIC_DATE = regex.compile(
@@ -26,6 +29,11 @@ _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
 _DAYS = regex.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")  # of an event: nothing is published from the 6th to the 9th
 _LABELLED = regex.compile(r"[^\d:]{2,30}:")
 _YEAR = regex.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
+# of 5 such last lines on the development pages all are the author's
+_FULL_NAME = regex.compile(r"(?:[–—-]\s*)?\p{Lu}[\p{L}'’.-]+(?:\s+(?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|del|la|al|bin)){1,3}")
+_DASHES = "–—-"
+_QUOTES = "\"”“»«'’"
+_OTHER_TYPE = frozenset({"strong", "b", "em", "i"})
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(
     r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
@@ -38,19 +46,21 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     Where many stand behind the first paragraph they belong to its parts: entries of a live blog, events, letters.
     """
     found = list(_bylines(evidence, words))
-    behind = sum(finding.block.index > evidence.first_real for finding in found)
+    head = min(evidence.first_real, _HEAD)
+    behind = sum(finding.block.index > head for finding in found)
     for finding in found:
-        if behind <= _FEW_BEHIND or finding.block.index <= evidence.first_real:
+        if behind <= _FEW_BEHIND or finding.block.index <= head:
             yield finding
 
 
 def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
+    head = min(evidence.first_real, _HEAD)
     for block in evidence.blocks:
-        if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE) or block.words > _MAX_NAMED_WORDS:
+        if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE) or block.words > _MAX_NAMED_WORDS:
             continue
-        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (
-            block.index <= evidence.first_real or block.index > evidence.last_real
-        )
+        if evidence.ends_quote(block):
+            continue
+        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (block.index <= head or block.index > evidence.last_real >= 0)
         reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
         if reason:
             yield Finding(block, "byline", (reason,))
@@ -75,6 +85,8 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         return "the author's name"
     if block.index > evidence.last_real >= 0 and block.index >= len(evidence.blocks) - _LAST and _INITIALS.fullmatch(block.text.strip()):
         return "initials at the end"
+    if _is_signed(block, evidence):
+        return "a name set apart at the end"
     if is_date_line(folded, words) and not (block.index > evidence.last_real and _of_event(folded)):
         return "a date and nothing else"
     if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
@@ -85,6 +97,18 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         if _is_names(rest, words) or any(author in block.key for author in evidence.authors if len(author) > 5):
             return "a byline word and names"
     return ""
+
+
+def _is_signed(block: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether the last line is a name in other type or behind a dash, right under a paragraph that closes no quotation.
+
+    Under a letter stands a greeting before the name.
+    """
+    if block.kind is not Kind.PARAGRAPH or not 0 < evidence.last_real == block.index - 1 == len(evidence.blocks) - 2 or block.linked:
+        return False
+    text = block.text.strip()
+    set_apart = text[0] in _DASHES or (bool(block.near) and block.near[0].tag in _OTHER_TYPE)
+    return set_apart and _FULL_NAME.fullmatch(text) is not None and evidence.blocks[block.index - 1].text.rstrip()[-1:] not in _QUOTES
 
 
 def _of_event(folded: str) -> bool:

@@ -13,6 +13,8 @@ _SENTENCE_ENDS = (".", "!", "。", "！")
 # With all rules 33 of the 34 lines on the development pages that this takes are not the article's.
 _MAX_STRANDED = 20
 _FEW_STRANDED = 2  # of the 23 development pages with such lines each has one
+# What stands under a heading of the story beside its text, or instead of it where a picture is its content.
+_BESIDE = frozenset({"byline", "caption", "credit", "advertisement"})
 _LINKED = 0.5
 _STOPS = '.!?…。！？”"'
 
@@ -31,10 +33,14 @@ def empty_headings(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Find
             continue  # a sentence set as a heading
         section = [other for other in range(block.index + 1, evidence.units.section_end(block.index)) if evidence.blocks[other].words]
         emptied = any(other in taken for other in section) or 0 < block.index == last
-        if emptied and all(other in taken for other in section):
+        if emptied and all(other in taken for other in section) and not _is_beside(block.index, section, taken, evidence):
             category = next((taken[other] for other in section), "related")
             taken[block.index] = category
             yield Finding(block, category, ("nothing is left under it",))
+
+
+def _is_beside(heading: int, section: list[int], taken: Mapping[int, str], evidence: Evidence) -> bool:
+    return bool(section) and heading < evidence.last_real and _BESIDE.issuperset(taken[other] for other in section)
 
 
 def stranded(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence
 from cleanarticle.structure.detectors import Finding, Words
+from cleanarticle.structure.links import is_link
 
 _MIN_KEY = 8  # letters of a title from which agreement is no accident; CJK titles are as long
 _GLUED = 0.5  # a line that contains the title may hold as much again: a kicker or the site's name
@@ -15,17 +16,19 @@ _GLUED_PLAIN, _PART_PLAIN = 0.75, 0.8  # the same for lines that are not set as 
 _MAX_WORDS = 45
 _MAX_TITLES = 3  # lines that can repeat the title; more often it is a refrain
 _MAX_KICKER_WORDS = 8
+# Of the 348 lines on the development pages that this takes one is not among the first six; on pages without a paragraph
+# (verse, results, dates) all lines stand above the first one.
+_HEAD = 6
+_MAX_KICKERS = 3  # lines above the title: more are what the page is about, or links to where the page belongs
 _STOPS = ".!?…:。！？"
 _FIRST = 3  # blocks among which an h1 that agrees with no title still is the headline
-_MAX_HEAD = 30  # blocks that are looked at for one that is repeated
 _MIN_REPEATED = 40  # letters of a line that stands again in the body, word for word
 
 
 def headline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Lines above the first real paragraph that agree with a title of the page, come from its `h1`, or are a kicker."""
     titled = 0
-    last = min(evidence.first_real, len(evidence.blocks))
-    heads = evidence.blocks[:last]
+    heads = [block for block in evidence.blocks[: min(evidence.first_real, _HEAD)] if block.kind is not Kind.TABLE_ROW]
     title_at = next((block.index for block in heads if block.is_in("h1") and agrees(block, evidence.titles)), 0)
     for block in heads:
         if not block.words or block.words > _MAX_WORDS:
@@ -37,15 +40,14 @@ def headline(evidence: Evidence, words: Words) -> Iterator[Finding]:
         elif not titled and _is_first_heading(block, evidence):
             titled += 1
             yield Finding(block, "headline", ("the page's first h1",))
-        elif (
-            block.index < title_at
-            and block.kind is not Kind.TABLE_ROW
-            and block.words <= _MAX_KICKER_WORDS
-            and block.text.rstrip()[-1:] not in _STOPS
-        ):
+        elif block.index < title_at and _is_kicker(block) and (title_at <= _MAX_KICKERS or is_link(block)):
             yield Finding(block, "headline", ("stands above the title",))
         elif block.has("kicker", 1) and block.words <= _MAX_KICKER_WORDS:
             yield Finding(block, "headline", ("an element named as a kicker",))
+
+
+def _is_kicker(block: BlockEvidence) -> bool:
+    return block.words <= _MAX_KICKER_WORDS and block.text.rstrip()[-1:] not in _STOPS
 
 
 def agrees(block: BlockEvidence, titles: frozenset[str]) -> str:
@@ -75,8 +77,10 @@ def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
 
 def repeated(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """A standfirst above the body that stands there again word for word."""
-    for block in evidence.blocks[: min(evidence.first_real + 1, _MAX_HEAD)]:
-        if block.kind is Kind.LIST_ITEM or len(block.key) < _MIN_REPEATED:
+    if evidence.first_real == len(evidence.blocks):
+        return  # verse has refrains
+    for block in evidence.blocks[: min(evidence.first_real + 1, _HEAD)]:
+        if block.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW) or len(block.key) < _MIN_REPEATED:
             continue
         again = next((o for o in evidence.blocks[block.index + 1 :] if len(o.key) >= len(block.key) and o.key.startswith(block.key)), None)
         if again is not None:

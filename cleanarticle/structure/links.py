@@ -17,6 +17,7 @@ _MIN_WORDS = 4  # of a line that alone is a teaser
 _MAX_WORDS = 40
 _MAX_HEADINGS = 3
 _MAX_SHARE = 0.25
+_MAX_LIST_SHARE = 0.4
 _MAX_LISTS = 2  # a page with more lists of links is a collection of links
 _LABELLED = 0.5
 _SAME_SHARE = 0.1
@@ -29,6 +30,8 @@ _MAX_CARD_TEXT = 25
 _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
 _NUMBERED = re.compile(r"#?\d{1,3}\s?[.):]\s")
+_ADDRESS = re.compile(r"https?://|www\.")
+_MIN_INTRODUCTION = 5  # words of a line with a colon; all shorter ones before lists on the development pages announce articles
 _ALL = 0.95
 _MAX_CARD_WORDS = 150
 _MAX_HEADING_WORDS = 10
@@ -44,10 +47,16 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """
     found = [block for block in evidence.blocks if _is_teaser(block)]
     headings = [block for block in found if block.kind is Kind.HEADING]
-    if len(headings) > _MAX_HEADINGS:
+    if len(headings) > _MAX_HEADINGS or sum(_heads_text(block, evidence) for block in headings) > 1:
         found = [block for block in found if block.kind is not Kind.HEADING]
     if sum(len(block.text) for block in found) <= _MAX_SHARE * len(evidence.document.text):
         yield from (Finding(block, "related", ("nothing but a link to the same site",)) for block in found)
+
+
+def _heads_text(heading: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether text without a link stands right under a heading, as in a list of the best of something."""
+    below = next((block for block in evidence.blocks[heading.index + 1 :] if block.words), heading)
+    return below.kind is not Kind.HEADING and below.linked < _LABELLED
 
 
 def _is_teaser(block: BlockEvidence) -> bool:
@@ -56,6 +65,8 @@ def _is_teaser(block: BlockEvidence) -> bool:
     if not (is_link(block) or is_labelled_link(block) or _is_card(block)):
         return False
     text = block.text.strip()
+    if _ADDRESS.search(text):
+        return False  # where to look something up
     if block.kind is Kind.HEADING and _NUMBERED.match(text):
         return False  # an entry of a list that the article is
     # a sentence that extraction split at a link begins small; a headline has no full stop
@@ -125,10 +136,25 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
             runs[-1].append(block)
         elif runs[-1]:
             runs.append([])
-    lists = [run for run in runs if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run)]
-    if len(lists) <= _MAX_LISTS and not _is_interlinked(evidence):
+    lists = [
+        run
+        for run in runs
+        if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run) and not _is_introduced(run[0], evidence, words)
+    ]
+    letters = sum(len(item.text) for run in lists for item in run)
+    if len(lists) <= _MAX_LISTS and letters <= _MAX_LIST_SHARE * len(evidence.document.text) and not _is_interlinked(evidence):
         for run in lists:
             yield from (Finding(item, "related", (f"one of {len(run)} links to the same site in a row",)) for item in run)
+
+
+def _is_introduced(first: BlockEvidence, evidence: Evidence, words: Words) -> bool:
+    """Whether a sentence of the story says what the list holds: "Choose the form that you need:"."""
+    if not first.index:
+        return False
+    before = evidence.blocks[first.index - 1]
+    start = evidence.units.blocks[before.index].core[0]
+    said = before.words >= _MIN_INTRODUCTION and before.linked < _LABELLED and before.text.rstrip()[-1:] in _COLONS
+    return said and not words.begins_related(before.folded[start:])
 
 
 def _is_interlinked(evidence: Evidence) -> bool:
@@ -169,6 +195,8 @@ def related_section(evidence: Evidence, words: Words) -> Iterator[Finding]:
         behind = list(_announced(evidence, block.index + 1))
         if not whole and not any(item.linked >= _LINKED for item in behind[:2]):
             continue  # with more words it announces links only where there are some: all of 26 on the development pages
+        if behind and evidence.has_page and block.index < evidence.last_real and not any(item.linked >= _LABELLED for item in behind):
+            continue  # within a story a list of what the heading says: on a page articles have links
         if behind or block.index == len(evidence.blocks) - 1 or block.kind is Kind.HEADING:
             yield Finding(block, "related", ("announces other articles",))
         for item in behind:

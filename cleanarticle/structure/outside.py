@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence, Place
@@ -19,6 +20,7 @@ _FURNITURE = (
 )  # fmt: skip
 _MAX_OUT = 5  # elements out that such a name may stand
 _NAMED = frozenset({*_FURNITURE, "boxed", "byline", "hidden", "embed"})
+_STOPS = ".!?…。！？"
 _LINKED = 0.5
 # Of the parts that nothing names or links all 29 with so few lines are furniture on the development pages; longer ones are
 # too rare there (4) to tell them from lists of what the story is about.
@@ -55,9 +57,17 @@ def _by_branch(blocks: list[BlockEvidence], places: list[Place]) -> Iterator[tup
 
 def _may_be_list(blocks: list[BlockEvidence]) -> bool:
     """Whether lines that nothing names and nothing links may be a list of what the story is about: ingredients, facts, names."""
-    if any(block.linked >= _LINKED or block.groups.keys() & _NAMED for block in blocks):
+    # links to other sites are sources and addresses as often as advertisements
+    if any(block.linked >= _LINKED < block.internal or block.groups.keys() & _NAMED for block in blocks):
         return False
+    if any(above.kind is Kind.HEADING and _is_fact(below) for above, below in pairwise(blocks)):
+        return True
     return len(blocks) > _MAX_UNNAMED or sum(block.kind is Kind.LIST_ITEM for block in blocks) > 1
+
+
+def _is_fact(block: BlockEvidence) -> bool:
+    """Whether a line under a heading is no sentence: hours, places, what a dish needs. Pitches are sentences."""
+    return block.kind is not Kind.HEADING and block.text.rstrip()[-1:] not in _STOPS
 
 
 def _group(block: BlockEvidence) -> str:

@@ -38,7 +38,7 @@ def _captions(evidence: Evidence) -> Iterator[Finding]:
             continue
         if block.has("credit", 1) and block.words <= _MAX_CREDIT_WORDS:
             yield Finding(block, "credit", ("an element named as a credit",))
-        elif block.is_in("figcaption") and not _ends_quote(block, evidence):
+        elif block.is_in("figcaption") and not evidence.ends_quote(block):
             yield Finding(block, "caption", ("in a figcaption",))
         elif block.has("caption", 2):
             yield Finding(block, "caption", ("an element named as a caption",))
@@ -65,12 +65,10 @@ def _may_follow_picture(block: BlockEvidence, evidence: Evidence) -> bool:
 
 
 def _is_alternative_text(block: BlockEvidence, evidence: Evidence) -> bool:
-    # a title or description of the page as alternative text says nothing about the line, nor does one that repeats the body
+    # a title or description of the page as alternative text says nothing about the line, nor does one that repeats the body;
+    # above the story it is made from the standfirst: 2 of 2 on the development pages
+    if block.index <= evidence.first_real:
+        return False
     if len(block.key) < _MIN_ALT or block.key in evidence.titles or block.key in evidence.descriptions:
         return False
     return evidence.key_counts[block.key] == 1
-
-
-def _ends_quote(block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether the line tells whom the quotation before it is from."""
-    return block.index > 0 and evidence.blocks[block.index - 1].kind is Kind.QUOTE

@@ -754,3 +754,12 @@ def test_words_are_found_where_scripts_meet(literal: str, text: str) -> None:
     rule = {"scope": "sentence", "contains": [literal]}
     before, after = "船は月曜日にXY港を出ました。", "次の便は水曜日です。"
     assert left(text_cleaner(rule).clean_text(f"{STORY[0]}\n{before}{text}{after}")) == [STORY[0], before + after]
+
+
+def test_where_no_paragraph_ends_it_a_head_is_ten_lines_long_and_so_is_a_tail() -> None:
+    """In verse, results and lists a rule for the head or the tail leaves the lines between."""
+    lines = [f"Gull {number}" for number in range(30)]
+    head = {"contains": ["gull"], "position": "head", "removes": ["Gull 1"], "spares": ["Tern 1"]}
+    for position, rest in (("head", lines[10:]), ("tail", lines[:-10])):
+        cleaner = text_cleaner({**head, "position": position})
+        assert left(cleaner.clean_text("\n".join(lines))) == rest

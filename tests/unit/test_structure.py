@@ -121,6 +121,16 @@ REPEATED = {
 }
 
 BYLINE = {
+    "a name in other type at the end": Case("byline", below="<p><strong>Ivo Maar</strong></p>", gone=["Ivo Maar"]),
+    "a name behind a dash at the end": Case("byline", below="<p>– Ivo van Maar</p>", gone=["– Ivo van Maar"]),
+    "a name under a letter": Case("byline", below="<p>With best wishes,</p><p><em>Ivo Maar</em></p>", spared=["Ivo Maar"]),
+    "a name under a quotation": Case(
+        "byline",
+        below="<p>“The light never failed us, not once in forty years, and I have slept with the curtains open on every night of them.”</p>"
+        "<p>– Ivo Maar</p>",
+        spared=["– Ivo Maar"],
+    ),
+    "a plain name at the end": Case("byline", below="<p>Ivo Maar</p>", spared=["Ivo Maar"]),
     "the time that a dish takes": Case(
         "byline", between="<div class='recipe-facts'><p class='time'>20 minutes</p></div>", spared=["20 minutes"]
     ),
@@ -236,6 +246,12 @@ BIO = {
 
 TABLE = "<table><tr><td>Tern</td><td>nine</td></tr><tr><td>Gull</td><td>ten</td></tr></table>"
 CAPTION = {
+    "a standfirst that a picture repeats": Case(
+        "caption",
+        above="<p>The captain has one wish left for his new engine</p>",
+        between="<img src='a.jpg' alt='The captain has one wish left for his new engine'>",
+        spared=["The captain has one wish left for his new engine"],
+    ),
     "an element named as a caption": Case(
         "caption", between="<p class='bildtext'>Forty people on the pier.</p>", gone=["Forty people on the pier."]
     ),
@@ -556,8 +572,53 @@ CONTAINER = {
     ),
     "a box of related articles": Case(
         "container",
-        between="<div class='further-reading'><p>Gulls of the north, and why they came</p></div>",
+        between="<div class='further-reading'><p><a href='/gulls'>Gulls of the north, and why</a> they came</p></div>",
         gone=["Gulls of the north, and why they came"],
+    ),
+    "what the story recommends": Case(
+        "container",
+        between="<div class='recommendations'><p>Wear two pairs of socks</p><p>Bring a flask of tea</p></div>",
+        spared=["Wear two pairs of socks", "Bring a flask of tea"],
+    ),
+    "the discussion of a paper": Case(
+        "container",
+        between=f"<div id='discussion'><p>{LONG}</p></div><div id='rights'><p>Passengers may wait in the shelter.</p></div>",
+        spared=[LONG, "Passengers may wait in the shelter."],
+    ),
+    "many comments behind a story": Case(
+        "container",
+        below="<div class='leserbriefe'>" + "".join(f"<p>{SAID} And {n} more.</p>" for n in ("one", "two", "ten")) + "</div>",
+        gone=[f"{SAID} And {n} more." for n in ("one", "two", "ten")],
+    ),
+    "a call to action": Case(
+        "container",
+        between="<div class='post-cta'><h3>Row with us</h3><p>Two hours on the water, every Friday.</p></div>",
+        gone=["Row with us", "Two hours on the water, every Friday."],
+    ),
+    "a product that the story is about": Case(
+        "container",
+        between="<div class='product-text'><p>The oars come in three lengths.</p></div>",
+        spared=["The oars come in three lengths."],
+    ),
+    "a dialog about cookies": Case(
+        "container",
+        between="<div class='gdpr-note'><p>We keep small files on your machine.</p></div>",
+        gone=["We keep small files on your machine."],
+    ),
+    "text of a page builder's component": Case(
+        "container", between="<div class='cmp-text'><p>He left it all to the gulls.</p></div>", spared=["He left it all to the gulls."]
+    ),
+    "words for screen readers": Case("container", between="<div class='sr-only'>Picture 3 of 12</div>", gone=["Picture 3 of 12"]),
+    "a heading for screen readers": Case("container", between="<h2 class='visually-hidden'>What he heard</h2>", spared=["What he heard"]),
+    "a footnote that opens": Case(
+        "container",
+        between="<div class='footnote-popup'><p>See the notebook of 1950.</p></div>",
+        spared=["See the notebook of 1950."],
+    ),
+    "a question to readers": Case(
+        "container",
+        between="<div class='article-poll'><p>Do you like the new engine?</p></div>",
+        gone=["Do you like the new engine?"],
     ),
     "a box about the author": Case(
         "container",
@@ -593,7 +654,8 @@ CONTAINER = {
     ),
     "a post of a blog in the midst of another": Case(
         "container",
-        between="<article class='post type-post status-publish format-standard'><p>Gulls of the north, and why they came</p></article>",
+        between="<article class='post type-post status-publish format-standard'>"
+        "<p><a href='/gulls'>Gulls of the north, and why</a> they came</p></article>",
         gone=["Gulls of the north, and why they came"],
     ),
     "a sub-heading that a table of contents lists": Case(
@@ -662,6 +724,12 @@ ELEMENT = {
     "notes in small print": Case(
         "element", below="<div class='footnotes'><p><small>Ann Lee, Gulls, 1998</small></p></div>", spared=["Ann Lee, Gulls, 1998"]
     ),
+    "small print within the story and at its end": Case(
+        "element",
+        between="<p><small>Cast on 40 stitches, then turn.</small></p>",
+        below="<p><small>Sizes: 40, 44, 48.</small></p>",
+        spared=["Cast on 40 stitches, then turn.", "Sizes: 40, 44, 48."],
+    ),
     "a page that is all small print": Case(
         "element",
         between="".join(
@@ -697,7 +765,7 @@ def test_a_detector_says_why(case: Case) -> None:
         assert all(removal.evidence)
 
 
-TESTED_APART = {"structure/empty-heading", "structure/outside", "structure/stranded"}
+TESTED_APART = {"structure/empty-heading", "structure/outside", "structure/section-label", "structure/stranded"}
 
 
 @pytest.mark.parametrize("detector", sorted(DETECTORS))

@@ -37,7 +37,7 @@ CASES = {
     ),
     "tags as list items": Case("<ul class='x'><li>Ferries</li><li><a href='/t/gulls'>Gulls</a></li></ul>", gone=["- Ferries", "- Gulls"]),
     "a heading over cards": Case(
-        "<div class='x'><h3>From the harbour</h3><div><p>Four islands, one boat</p></div></div>",
+        "<div class='x'><h3>From the harbour</h3><div><p><a href='/islands'>Four islands</a>, one boat</p></div></div>",
         gone=["From the harbour", "Four islands, one boat"],
     ),
     "a long line in an element named as an invitation": Case(f"<div class='mailchimp-box'><p>{LONG}</p></div>", gone=[LONG]),
@@ -60,7 +60,17 @@ CASES = {
     "a list that nothing names or links": Case(
         "<div class='x'><ul><li>One ferry</li><li>Forty gulls</li></ul></div>", spared=["- One ferry", "- Forty gulls"]
     ),
-    "a list in a box": Case("<div class='box'><ul><li>Ferries</li><li>Gulls</li></ul></div>", gone=["- Ferries", "- Gulls"]),
+    "a list at the margin": Case(
+        "<div class='marginalspalte'><ul><li>Ferries</li><li>Gulls</li></ul></div>", gone=["- Ferries", "- Gulls"]
+    ),
+    "a list in a box": Case("<div class='box'><ul><li>Ferries</li><li>Gulls</li></ul></div>", spared=["- Ferries", "- Gulls"]),
+    "hours under a heading": Case(
+        "<div class='x'><h2>When it sails</h2><p>Monday to Friday</p></div>", spared=["When it sails", "Monday to Friday"]
+    ),
+    "a pitch under a heading": Case(
+        "<div class='x'><h2>Sail with us</h2><p>Two hours on the water, every Friday.</p></div>",
+        gone=["Sail with us", "Two hours on the water, every Friday."],
+    ),
     "many lines that nothing names or links": Case(
         "<div class='x'><p>One ferry</p><p>Two piers</p><p>Nine weeks</p><p>Forty gulls</p></div>", spared=["One ferry", "Forty gulls"]
     ),
@@ -98,8 +108,6 @@ def test_what_stands_behind_the_story(case: Case) -> None:
 
 def test_the_category_is_what_the_element_is_named_as() -> None:
     """A named element tells the category; without a name headings are about other articles, and lines are pitches."""
-    behind = (
-        "<div class='mailchimp-box'><p>Letters once a week</p></div><div class='x'><h3>Gulls of the north</h3><p>Why they came</p></div>"
-    )
+    behind = "<div class='mailchimp-box'><p>Letters once a week</p></div><div class='x'><h3>Gulls of the north</h3><p>Here is why they came.</p></div>"
     article = Cleaner(rules=words_only(), disable=DETECTORS - {"structure/outside"}).clean(Case(behind).source, url=URL)
     assert [removal.category for removal in article.removals] == ["newsletter", "related", "promo"]
