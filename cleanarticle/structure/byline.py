@@ -34,6 +34,7 @@ _FULL_NAME = regex.compile(r"(?:[–—-]\s*)?\p{Lu}[\p{L}'’.-]+(?:\s+(?:\p{Lu
 _DASHES = "–—-"
 _QUOTES = "\"”“»«'’"
 _OTHER_TYPE = frozenset({"strong", "b", "em", "i"})
+_NUMBER = regex.compile(r"\d{1,4}")
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(
     r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
@@ -87,7 +88,7 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         return "initials at the end"
     if _is_signed(block, evidence):
         return "a name set apart at the end"
-    if is_date_line(folded, words) and not (block.index > evidence.last_real and _of_event(folded)):
+    if is_date_line(folded, words) and not (block.index > evidence.last_real and _of_event(folded)) and _is_declared(folded, evidence):
         return "a date and nothing else"
     if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
         return "a reading time"
@@ -114,6 +115,16 @@ def _is_signed(block: BlockEvidence, evidence: Evidence) -> bool:
 def _of_event(folded: str) -> bool:
     """Whether a date has a label but no year, as in the particulars under an announcement: "Date: May 3"."""
     return _LABELLED.match(folded) is not None and _YEAR.search(folded) is None
+
+
+def _is_declared(folded: str, evidence: Evidence) -> bool:
+    """Whether the day of a date is one on which the page says that it was published or changed; it may be an event's.
+
+    A page that says nothing of the kind says so with this line.
+    """
+    numbers = set(map(int, _NUMBER.findall(folded)))
+    days = [int(date[8:10]) for date in evidence.metadata.published if date[8:10].isdecimal()]
+    return not days or any(day in numbers for day in days)
 
 
 def is_date_line(folded: str, words: Words) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.ruleset.spaced import is_unspaced
 from cleanarticle.structure.detectors import Finding, Words
 from cleanarticle.structure.links import is_link
 
@@ -21,6 +22,7 @@ _MAX_KICKER_WORDS = 8
 _HEAD = 6
 _MAX_KICKERS = 3  # lines above the title: more are what the page is about, or links to where the page belongs
 _STOPS = ".!?…:。！？"
+_MIN_WORD = 4  # letters of a word that a title and a heading have in common
 _FIRST = 3  # blocks among which an h1 that agrees with no title still is the headline
 _MIN_REPEATED = 40  # letters of a line that stands again in the body, word for word
 
@@ -70,9 +72,18 @@ def agrees(block: BlockEvidence, titles: frozenset[str]) -> str:
 
 
 def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
-    if not block.is_in("h1"):
+    """Whether a line is the page's h1 and no other one competes with it, in other words than the title but on the same thing."""
+    if block.kind is not Kind.HEADING or block.index > _FIRST or not block.is_in("h1"):
         return False
-    return block.kind is Kind.HEADING and block.index <= _FIRST and sum(other.is_in("h1") for other in evidence.blocks) <= 2
+    on_title = not evidence.titles or any(part in title for part in _parts(block) for title in evidence.titles)
+    return on_title and sum(other.is_in("h1") for other in evidence.blocks) <= 2
+
+
+def _parts(block: BlockEvidence) -> list[str]:
+    """The longer words of a line, or pairs of its characters where these stand for words."""
+    if any(map(is_unspaced, block.key)):
+        return [block.key[at : at + 2] for at in range(len(block.key) - 1)]
+    return [word for word in block.folded.split() if len(word) >= _MIN_WORD]
 
 
 def repeated(evidence: Evidence, words: Words) -> Iterator[Finding]:

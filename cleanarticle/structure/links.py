@@ -18,6 +18,8 @@ _MAX_WORDS = 40
 _MAX_HEADINGS = 3
 _MAX_SHARE = 0.25
 _MAX_LIST_SHARE = 0.4
+# Links in a row that are a list of articles: behind a story two may be what it leads to, a form or the next step
+_MIN_AMID, _MIN_BEHIND = 2, 3
 _MAX_LISTS = 2  # a page with more lists of links is a collection of links
 _LABELLED = 0.5
 _SAME_SHARE = 0.1
@@ -29,6 +31,7 @@ _MAX_CARD = 80  # words of a card
 _MAX_CARD_TEXT = 25
 _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
+_NOTE = "*"
 _NUMBERED = re.compile(r"#?\d{1,3}\s?[.):]\s")
 _ADDRESS = re.compile(r"https?://|www\.")
 _MIN_INTRODUCTION = 5  # words of a line with a colon; all shorter ones before lists on the development pages announce articles
@@ -67,8 +70,8 @@ def _is_teaser(block: BlockEvidence) -> bool:
     text = block.text.strip()
     if _ADDRESS.search(text):
         return False  # where to look something up
-    if block.kind is Kind.HEADING and _NUMBERED.match(text):
-        return False  # an entry of a list that the article is
+    if text[:1] == _NOTE or (block.kind is Kind.HEADING and _NUMBERED.match(text)):
+        return False  # a note to something above, or an entry of a list that the article is
     # a sentence that extraction split at a link begins small; a headline has no full stop
     return not text[:1].islower() and not text.endswith((".", "。"))
 
@@ -138,8 +141,10 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
             runs.append([])
     lists = [
         run
-        for run in runs
-        if len(run) > 1 and sum(item.words for item in run) >= _MIN_WORDS * len(run) and not _is_introduced(run[0], evidence, words)
+        for run in filter(None, runs)
+        if len(run) >= (_MIN_BEHIND if run[0].index > evidence.last_real else _MIN_AMID)
+        and sum(item.words for item in run) >= _MIN_WORDS * len(run)
+        and not _is_introduced(run[0], evidence, words)
     ]
     letters = sum(len(item.text) for run in lists for item in run)
     if len(lists) <= _MAX_LISTS and letters <= _MAX_LIST_SHARE * len(evidence.document.text) and not _is_interlinked(evidence):
