@@ -31,22 +31,29 @@ _SHORT = 10  # letters of a literal by which it is told, where something else wa
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
-class _Test(NamedTuple):
-    """What must be so for an anchor to count in a line where one of its literals stands, or in one of the line's sentences.
+class _More(NamedTuple):
+    """What else must be so for an anchor to count: see `_Test`."""
 
-    `limit` is how many characters the line can have from its first letter or digit to its last. Of each of `words` one
-    must stand in the line, of each of `others`, which are numbers of literals, and of each of `short` one literal. `heads` are the first
-    characters of `begins`: one look tells most that can't hold.
-    """
-
-    anchor: int
-    limit: float
-    digit: bool
     words: tuple[frozenset[str], ...]
     others: tuple[frozenset[int], ...]
     short: tuple[tuple[str, ...], ...]
     begins: tuple[str, ...]
     heads: frozenset[str]
+
+
+class _Test(NamedTuple):
+    """What must be so for an anchor to count in a line where one of its literals stands, or in one of the line's sentences.
+
+    `limit` is how many characters the line can have from its first letter or digit to its last. Of `words`, and of each of
+    `more.words`, one must stand in the line, of each of `more.others`, which are numbers of literals, and of each of
+    `more.short` one literal. `more.heads` are the first characters of `more.begins`: one look tells most that can't hold.
+    """
+
+    anchor: int
+    limit: float
+    digit: bool
+    words: frozenset[str] | None
+    more: _More
 
     @classmethod
     def of(cls, rule: Rule, number: int, literals: _Literals) -> _Test:
@@ -64,7 +71,8 @@ class _Test(NamedTuple):
                 short.append(texts)
         head = min(map(len, anchor.begins), default=0)
         heads = frozenset(beginning[:head] for beginning in anchor.begins)
-        return cls(number, _limit(rule, anchor), anchor.digit, tuple(words), tuple(others), tuple(short), anchor.begins, heads)
+        more = _More(tuple(words[1:]), tuple(others), tuple(short), anchor.begins, heads)
+        return cls(number, _limit(rule, anchor), anchor.digit, words[0] if words else None, more)
 
 
 class _Wanted(NamedTuple):
@@ -232,14 +240,17 @@ class Scanner:
 
     def _test(self, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
         """Adds the rules of which an anchor counts in a line."""
+        length = line.length
         words = set(line.text.split())
         digit = _DIGIT.search(line.text) is not None
         for number, hit in line.found.items():
             rule, in_sentence, tests = self._wanted[number]
-            for test in tests:
-                if test.digit <= digit and _counts(test, line, words, in_sentence):
-                    anchors = found.setdefault(rule, [])
-                    anchors += [(test.anchor, place) for place in hit]
+            for anchor, limit, needs_digit, asked, more in tests:
+                if length > limit or needs_digit > digit or (asked is not None and asked.isdisjoint(words)):
+                    continue  # these looks tell most that don't count
+                if _counts(more, line, words, in_sentence):
+                    places = found.setdefault(rule, [])
+                    places += [(anchor, place) for place in hit]
 
 
 def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> None:
@@ -253,11 +264,9 @@ def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> N
         anchors[:] = [(anchor, places[place]) for anchor, place in anchors]
 
 
-def _counts(test: _Test, line: _Line, words: set[str], in_sentence: bool) -> bool:
-    """Whether an anchor counts in a line."""
-    _, limit, _, asked, others, short, begins, heads = test
-    if line.length > limit:
-        return False
+def _counts(more: _More, line: _Line, words: set[str], in_sentence: bool) -> bool:
+    """Whether an anchor counts in a line, as far as that has not been told yet."""
+    asked, others, short, begins, heads = more
     for one in asked:
         if one.isdisjoint(words):
             return False
@@ -281,11 +290,12 @@ class _Everywhere:
 
     def __init__(self, rules: Sequence[Rule], patterns: Patterns) -> None:
         self._patterns = patterns
-        self._joined = joined_patterns(rules)
-        joined = {index for each in self._joined for index in each.rules}
+        joined = joined_patterns(rules)
         tried = [index for index, rule in enumerate(rules) if not rule.anchors and not rule.after and not rule.before]
-        self._limits = {index: math.inf if (most := rules[index].max_words) is None else float(most * MAX_WORD_LENGTH) for index in tried}
-        self._alone = [(index, rules[index].digit) for index in tried if index not in joined]
+        self._limits = {index: math.inf if (most := rules[index].max_words) is None else most * MAX_WORD_LENGTH for index in tried}
+        together = {index for each in joined for index in each.rules}
+        self._alone = [(index, rules[index].digit) for index in tried if index not in together]
+        self._joined = [(each, max(self._limits[index] for index in each.rules)) for each in joined]
         self._longest = max(self._limits.values(), default=-1.0)
 
     def candidates(self, units: Units, at: int) -> list[int]:
@@ -296,8 +306,8 @@ class _Everywhere:
             return []
         digit = _DIGIT.search(unit.folded.text) is not None
         found = [index for index, needs_digit in self._alone if digit >= needs_digit]
-        for joined in self._joined:
-            if digit >= joined.digit and (not joined.head or units.in_head(at)) and self._can_hold(joined, unit):
+        for joined, longest in self._joined:
+            if length <= longest and digit >= joined.digit and (not joined.head or units.in_head(at)) and self._can_hold(joined, unit):
                 found += joined.rules
         return [index for index in found if length <= self._limits[index]]
 
