@@ -17,6 +17,7 @@ from cleanarticle.extraction.metadata import PageMetadata
 from cleanarticle.folding import fold
 from cleanarticle.matching.units import Units
 from cleanarticle.page import PageNodes
+from cleanarticle.ruleset.spaced import spaced
 from cleanarticle.vocabulary import Vocabulary
 
 # An element with this share of the letters is where the article stands, and so are those around it: what they are
@@ -26,7 +27,6 @@ MAIN_SHARE = 0.4
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAME_PARTS = re.compile(r"[-_:. ]+")
 _MAX_ID_PARTS = 4
-_NOT_LETTERS = re.compile(r"[\W_]+")
 # The element that holds this share of the story's letters is where the story stands. On the development pages 0.6 to 0.9
 # give the same lines but for a handful; below that, pages made of sections lose their last ones.
 _STORY_SHARE = 0.7
@@ -41,7 +41,11 @@ _TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|[|»｜]|\s*[_]\s*")
 
 def squeeze(text: str) -> str:
     """Letters and digits only, folded: the same words however they are laid out."""
-    return _NOT_LETTERS.sub("", fold(text).text)
+    return _letters(fold(text).text)
+
+
+def _letters(folded: str) -> str:
+    return spaced(folded).replace(" ", "")
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class BlockEvidence:
     def key(self) -> str:
         """The block's letters and digits, folded."""
         if self._key is None:
-            self._key = _NOT_LETTERS.sub("", self.folded)
+            self._key = _letters(self.folded)
         return self._key
 
     def is_in(self, *tags: str) -> bool:
