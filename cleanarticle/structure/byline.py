@@ -29,11 +29,6 @@ _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
 _DAYS = regex.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")  # of an event: nothing is published from the 6th to the 9th
 _LABELLED = regex.compile(r"[^\d:]{2,30}:")
 _YEAR = regex.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
-# of 5 such last lines on the development pages all are the author's
-_FULL_NAME = regex.compile(r"(?:[–—-]\s*)?\p{Lu}[\p{L}'’.-]+(?:\s+(?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|del|la|al|bin)){1,3}")
-_DASHES = "–—-"
-_QUOTES = "\"”“»«'’"
-_OTHER_TYPE = frozenset({"strong", "b", "em", "i"})
 _NUMBER = regex.compile(r"\d{1,4}")
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(
@@ -86,8 +81,6 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         return "the author's name"
     if block.index > evidence.last_real >= 0 and block.index >= len(evidence.blocks) - _LAST and _INITIALS.fullmatch(block.text.strip()):
         return "initials at the end"
-    if _is_signed(block, evidence):
-        return "a name set apart at the end"
     if is_date_line(folded, words) and not (block.index > evidence.last_real and _of_event(folded)) and _is_declared(folded, evidence):
         return "a date and nothing else"
     if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
@@ -98,18 +91,6 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         if _is_names(rest, words) or any(author in block.key for author in evidence.authors if len(author) > 5):
             return "a byline word and names"
     return ""
-
-
-def _is_signed(block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether the last line is a name in other type or behind a dash, right under a paragraph that closes no quotation.
-
-    Under a letter stands a greeting before the name.
-    """
-    if block.kind is not Kind.PARAGRAPH or not 0 < evidence.last_real == block.index - 1 == len(evidence.blocks) - 2 or block.linked:
-        return False
-    text = block.text.strip()
-    set_apart = text[0] in _DASHES or (bool(block.near) and block.near[0].tag in _OTHER_TYPE)
-    return set_apart and _FULL_NAME.fullmatch(text) is not None and evidence.blocks[block.index - 1].text.rstrip()[-1:] not in _QUOTES
 
 
 def _of_event(folded: str) -> bool:

@@ -107,6 +107,8 @@ def _holds(block: BlockEvidence, box: _Container) -> bool:
     # a heading that a table of contents points to is named after it as often as the table is
     if block.kind is Kind.HEADING and box.category == "navigation":
         return False
+    if box.group == "pitch" and block.text[:1].islower():
+        return False  # it goes on with a sentence
     if box.group in _NOT_NOTES and block.has("apparatus", box.within):
         return False
     if box.group == "consent" and block.has("consent") and block.near[block.groups["consent"]].tag == "button":
@@ -138,15 +140,13 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
             if block.index <= evidence.first_real:
                 return "byline", _SMALL
             return ("disclaimer", _SMALL) if evidence.units.in_tail(block.index) else _AMID
-        if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _is_content(node.tag, block, evidence):
+        if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _opens_answer(node.tag, block):
             return _ELEMENTS[node.tag]
     if block.has("row", 1) and block.words <= _MAX_ROW_WORDS:
         return _ROW
     return None
 
 
-def _is_content(tag: str, block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether an element of a form's kind holds what a story tells: a question that opens its answer, an address to go to."""
-    if tag == "address":
-        return evidence.first_real < block.index < evidence.last_real
+def _opens_answer(tag: str, block: BlockEvidence) -> bool:
+    """Whether the label of a form is a question that opens its answer."""
     return tag == "label" and block.text.rstrip()[-1:] in _QUESTION

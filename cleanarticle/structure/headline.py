@@ -23,6 +23,7 @@ _HEAD = 6
 _MAX_KICKERS = 3  # lines above the title: more are what the page is about, or links to where the page belongs
 _STOPS = ".!?…:。！？"
 _MIN_WORD = 4  # letters of a word that a title and a heading have in common
+_MAX_LABEL_WORDS = 2
 _FIRST = 3  # blocks among which an h1 that agrees with no title still is the headline
 _MIN_REPEATED = 40  # letters of a line that stands again in the body, word for word
 
@@ -72,11 +73,12 @@ def agrees(block: BlockEvidence, titles: frozenset[str]) -> str:
 
 
 def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether a line is the page's h1 and no other one competes with it, in other words than the title but on the same thing."""
+    """Whether a line is the page's h1 and no other one competes with it: a label, or in other words what the title says."""
     if block.kind is not Kind.HEADING or block.index > _FIRST or not block.is_in("h1"):
         return False
+    is_label = block.words <= _MAX_LABEL_WORDS
     on_title = not evidence.titles or any(part in title for part in _parts(block) for title in evidence.titles)
-    return on_title and sum(other.is_in("h1") for other in evidence.blocks) <= 2
+    return (is_label or on_title) and sum(other.is_in("h1") for other in evidence.blocks) <= 2
 
 
 def _parts(block: BlockEvidence) -> list[str]:
