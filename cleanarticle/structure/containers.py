@@ -140,13 +140,15 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
             if block.index <= evidence.first_real:
                 return "byline", _SMALL
             return ("disclaimer", _SMALL) if evidence.units.in_tail(block.index) else _AMID
-        if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _opens_answer(node.tag, block):
+        if node.tag in _ELEMENTS and block.words <= _MAX_ELEMENT_WORDS and not _is_content(node.tag, block, evidence):
             return _ELEMENTS[node.tag]
     if block.has("row", 1) and block.words <= _MAX_ROW_WORDS:
         return _ROW
     return None
 
 
-def _opens_answer(tag: str, block: BlockEvidence) -> bool:
-    """Whether the label of a form is a question that opens its answer."""
+def _is_content(tag: str, block: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether an element of a form's kind holds what a story tells: a question that opens its answer, the address of a place."""
+    if tag == "address":
+        return block.index > 0 and evidence.blocks[block.index - 1].kind is Kind.HEADING
     return tag == "label" and block.text.rstrip()[-1:] in _QUESTION

@@ -121,8 +121,8 @@ REPEATED = {
 }
 
 BYLINE = {
-    "a name in other type at the end": Case("byline", below="<p><strong>Ivo Maar</strong></p>", gone=["Ivo Maar"]),
-    "a name behind a dash at the end": Case("byline", below="<p>– Ivo van Maar</p>", gone=["– Ivo van Maar"]),
+    "a name in other type at the end": Case("byline", below="<p><strong>Ivo Maar</strong></p>", spared=["Ivo Maar"]),
+    "a name behind a dash at the end": Case("byline", below="<p>– Ivo van Maar</p>", spared=["– Ivo van Maar"]),
     "a name under a letter": Case("byline", below="<p>With best wishes,</p><p><em>Ivo Maar</em></p>", spared=["Ivo Maar"]),
     "a name under a quotation": Case(
         "byline",
