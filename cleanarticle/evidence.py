@@ -35,7 +35,7 @@ _MIN_STORY = 3  # paragraphs that tell where the story stands
 _MIN_IMAGE_TEXT = 15  # characters from which an agreement with a line can be no accident
 _NO_CONTAINERS = frozenset({"p", "span", "strong", "b", "em", "i", "a", "font", "ul", "ol", "li", "blockquote"})
 _TEXT_ELEMENTS = _NO_CONTAINERS | _HEADINGS
-_NOT_STORY = (("comments", 6), ("related", 4), ("consent", 6))
+_NOT_STORY = (("comments", 6), ("related", 4), ("consent", 6), ("window", 6))
 _TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|[|»｜]|\s*[_]\s*")
 
 

@@ -92,9 +92,7 @@ class _PatternUnpickler(pickle.Unpickler):
 def _restored(data: bytes | None) -> regex.Pattern[str] | None:
     if data is not None:
         # whatever is wrong with the data, compiling gives the same pattern
-        with contextlib.suppress(
-            pickle.UnpicklingError, ValueError, TypeError, EOFError, AttributeError, ImportError, IndexError, RuntimeError
-        ):
+        with contextlib.suppress(*_BROKEN):
             restored = _PatternUnpickler(io.BytesIO(data)).load()
             if isinstance(restored, regex.Pattern):
                 return restored

@@ -9,13 +9,14 @@ from cleanarticle.document import Kind
 from cleanarticle.evidence import Evidence, squeeze
 from cleanarticle.structure.detectors import Finding, Words
 
-# Of the lines on the development pages that this finds 12 of 12 are links to sections or labels; so are headings, but
-# those may be what the page is about.
+# Of the lines on the development pages that this finds all are links to sections or labels. Headings may be what the page is
+# about, and one word without a link the place that a story comes from.
 _HEAD = 6
 _MAX_WORDS = 4
 _MIN_KEY = 3
 _MIN_ADDRESS = 12  # letters of an address
 _PART = 0.7  # of the page's address that one in the text must be, without what is asked for behind it
+_LINKED = 0.5
 _KINDS = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM})
 _SCHEMES = ("http://", "https://", "www.")
 
@@ -23,7 +24,14 @@ _SCHEMES = ("http://", "https://", "www.")
 def section_label(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Short lines above the story that are one of the page's sections or a part of its address, and its address itself."""
     head = evidence.blocks[: min(evidence.first_real, _HEAD)]
-    labels = [block for block in head if block.kind in _KINDS and 0 < block.words <= _MAX_WORDS and len(block.key) >= _MIN_KEY]
+    labels = [
+        block
+        for block in head
+        if block.kind in _KINDS
+        and 0 < block.words <= _MAX_WORDS
+        and len(block.key) >= _MIN_KEY
+        and (block.words > 1 or block.linked >= _LINKED)
+    ]
     if labels:
         sections = _sections(evidence)
         yield from (

@@ -29,6 +29,7 @@ CASES = {
         ["https://gulls.example/news/why-they-came"],
     ),
     "a line like a section within the story": ((STORY[0], "Sea travel", *STORY[1:]), "", []),
+    "one word, which may be the place of the story": (("Fenmouth", *STORY), SECTION.replace("Island life", "Fenmouth"), []),
     "a line that is no section": (("Gulls", *STORY), SECTION, []),
     "a sentence about the section": (("Island life is quiet since the ferry is in dock.", *STORY), SECTION, []),
     "another address": ((*STORY, "https://harbour.example/timetable"), "", []),
