@@ -9,20 +9,25 @@ This follows the steps of one version of trafilatura, and uses what that does no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
-from typing import cast
+from types import FunctionType
+from typing import Any, TypeVar, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura import main_extractor, xpaths
 from trafilatura.baseline import html2txt
 from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE, _forum_thread_page
 from trafilatura.external import SANITIZED_XPATH, try_readability
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
-from trafilatura.main_extractor import extract_content
 from trafilatura.readability_lxml import Document as Readability
 from trafilatura.settings import Document, Extractor
 from trafilatura.utils import trim
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+from cleanarticle.extraction.attribute_tests import Select, by_attributes
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _PREFERRED = 2
 """readability's text is taken where it is more than so many times as long as trafilatura's own: a constant of trafilatura."""
@@ -30,6 +35,28 @@ _VIDEO = len("VIDEO")  # readability's text for an iframe
 _FRAMES = etree.XPath("count(//iframe)")
 _UNCLOSED = etree.XPath("boolean(//title[not(node())] | //noframes | //noembed | //xmp | //plaintext)")
 """Elements that, written as XML and read as HTML, could make text of the markup behind them."""
+
+
+def _selecting(name: str) -> list[Select]:
+    return [by_attributes(expression) for expression in getattr(xpaths, name)]
+
+
+def _with(function: F, **names: object) -> F:
+    """A function of trafilatura's that finds something else under some of its module's names; the module stays as it is."""
+    plain = cast("FunctionType", function)
+    changed = FunctionType(plain.__code__, {**plain.__globals__, **names}, plain.__name__, plain.__defaults__, plain.__closure__)
+    changed.__kwdefaults__ = plain.__kwdefaults__
+    return cast("F", changed)
+
+
+_PRUNED_FIRST = [*_selecting("RAW_TREE_PRUNE_XPATH"), *_selecting("REMOVE_COMMENTS_AND_LISTS_XPATH")]
+_prune_sections = _with(
+    main_extractor.prune_unwanted_sections,
+    **{name: _selecting(name) for name in ("OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS")},
+)
+_extract = _with(main_extractor._extract, BODY_XPATH=_selecting("BODY_XPATH"), prune_unwanted_sections=_prune_sections)
+extract_content = _with(main_extractor.extract_content, _extract=_extract)
+"""trafilatura's extractor, with its expressions evaluated by `by_attributes`."""
 
 
 def is_plain(options: Extractor) -> bool:
@@ -47,8 +74,7 @@ def decided_by_first(page: HtmlElement, options: Extractor) -> Document | None:
     tree = copy(page)
     if _forum_thread_page(tree):
         return None
-    tree = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    tree = prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    tree = prune_unwanted_nodes(tree, _PRUNED_FIRST)  # type: ignore[arg-type]
     etree.strip_elements(tree, "script", "style", with_tail=False)  # all that follows does so first
     cleaned = convert_tags(tree_cleaning(copy(tree), options), options, options.url)
     body, text = extract_content(cleaned, options)
