@@ -9,10 +9,11 @@ This follows the steps of one version of trafilatura, and uses what that does no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from copy import copy
 from types import FunctionType
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -49,14 +50,26 @@ def _with(function: F, **names: object) -> F:
     return cast("F", changed)
 
 
+class _TooShortError(Exception):
+    """So little was found that trafilatura tries again."""
+
+
+def _too_short(*_: object) -> NoReturn:
+    raise _TooShortError
+
+
+def _same(tree: HtmlElement) -> HtmlElement:
+    return tree
+
+
 _PRUNED_FIRST = [*_selecting("RAW_TREE_PRUNE_XPATH"), *_selecting("REMOVE_COMMENTS_AND_LISTS_XPATH")]
 _prune_sections = _with(
     main_extractor.prune_unwanted_sections,
     **{name: _selecting(name) for name in ("OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS")},
 )
 _extract = _with(main_extractor._extract, BODY_XPATH=_selecting("BODY_XPATH"), prune_unwanted_sections=_prune_sections)
-extract_content = _with(main_extractor.extract_content, _extract=_extract)
-"""trafilatura's extractor, with its expressions evaluated by `by_attributes`."""
+extract_content = _with(main_extractor.extract_content, _extract=_extract, deepcopy=_same, recover_wild_text=_too_short)
+"""trafilatura's extractor, with its expressions evaluated by `by_attributes`, and without the copy for a second try."""
 
 
 def is_plain(options: Extractor) -> bool:
@@ -71,30 +84,41 @@ def is_plain(options: Extractor) -> bool:
 
 def decided_by_first(page: HtmlElement, options: Extractor) -> Document | None:
     """The result of trafilatura's first extractor where nothing behind it in the cascade would change it; None elsewhere."""
-    tree = copy(page)
-    if _forum_thread_page(tree):
+    if _forum_thread_page(page):
         return None
-    tree = prune_unwanted_nodes(tree, _PRUNED_FIRST)  # type: ignore[arg-type]
-    etree.strip_elements(tree, "script", "style", with_tail=False)  # all that follows does so first
-    cleaned = convert_tags(tree_cleaning(copy(tree), options), options, options.url)
-    body, text = extract_content(cleaned, options)
+    tree = _pruned(page)
+    bound = _most_text(tree)
+    try:
+        body, text = extract_content(convert_tags(tree_cleaning(tree, options), options, options.url), options)
+    except _TooShortError:
+        return None
     if len(text) < options.min_extracted_size or body.xpath(SANITIZED_XPATH):
         return None  # justext has its say
     if not body.xpath(".//p//text()") or len(body.findall(".//table")) > len(body.findall(".//p")):
         return None  # readability is preferred where it has any text
-    if not _is_half_of(tree, len(text)) and (_escalates(tree, len(text)) or _is_readability_preferred(tree, len(text))):
-        return None
+    if bound > _PREFERRED * len(text):
+        tree = _pruned(page)
+        if _escalates(tree, len(text)) or _is_readability_preferred(tree, len(text)):
+            return None
     document = Document()
     document.body, document.raw_text, document.commentsbody = body, text, etree.Element("body")
     return document
 
 
-def _is_half_of(tree: HtmlElement, length: int) -> bool:
-    """Whether the page has at most twice so many characters.
+def _pruned(page: HtmlElement) -> HtmlElement:
+    """A copy of the page without what trafilatura drops before all else."""
+    tree = prune_unwanted_nodes(copy(page), _PRUNED_FIRST)  # type: ignore[arg-type]
+    etree.strip_elements(tree, "script", "style", with_tail=False)  # all that follows does so first
+    return tree
 
-    Then readability, which picks some of the page's text, has at most as many, and no retry follows: that takes five times.
+
+def _most_text(tree: HtmlElement) -> float:
+    """More characters than readability finds, since it picks some of the page's text.
+
+    Where that is no more than twice what the first extractor found it is not preferred, and no retry follows: that takes
+    five times as many.
     """
-    return _length(tree) + _VIDEO * cast("float", _FRAMES(tree)) <= _PREFERRED * length and not _UNCLOSED(tree)
+    return math.inf if _UNCLOSED(tree) else _length(tree) + _VIDEO * cast("float", _FRAMES(tree))
 
 
 def _escalates(tree: HtmlElement, length: int) -> bool:
@@ -110,7 +134,7 @@ def _is_readability_preferred(tree: HtmlElement, length: int) -> bool:
     for element in list(tree.iter("fencedframe")):
         element.drop_tree()
     Readability(tree, min_text_length=25).remove_unlikely_candidates()
-    return not _is_half_of(tree, length) and _length(try_readability(tree)) > _PREFERRED * length
+    return _most_text(tree) > _PREFERRED * length and _length(try_readability(tree)) > _PREFERRED * length
 
 
 def _length(element: etree._Element) -> int:

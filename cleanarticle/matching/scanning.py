@@ -16,6 +16,7 @@ from cleanarticle.ruleset.anchors import Joined, joined_patterns
 from cleanarticle.ruleset.model import Anchor
 from cleanarticle.ruleset.patterns import Patterns
 from cleanarticle.ruleset.rarity import worth_scanning
+from cleanarticle.ruleset.signs import signs_in
 from cleanarticle.ruleset.spaced import is_sign, is_unspaced, parted, spaced
 
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
@@ -45,20 +46,19 @@ class _Test(NamedTuple):
     """What must be so for an anchor to count in a line where one of its literals stands, or in one of the line's sentences.
 
     `limit` is how many characters the line can have from its first letter or digit to its last. Of `words`, and of each of
-    `more.words`, one must stand in the line, of each of `more.others`, which are numbers of literals, and of each of
-    `more.short` one literal. `more.heads` are the first characters of `more.begins`: one look tells most that can't hold.
+    `more.words`, one must stand in the line (they are words, signs, or `DIGIT` for any digit), of each of `more.others`,
+    which are numbers of literals, and of each of `more.short` one literal. `more.heads` are the first characters of `more.begins`: one look tells most that can't hold.
     """
 
     anchor: int
     limit: float
-    digit: bool
     words: frozenset[str] | None
     more: _More
 
     @classmethod
     def of(cls, rule: Rule, number: int, literals: _Literals) -> _Test:
         anchor = rule.anchors[number]
-        words: list[frozenset[str]] = []
+        words: list[frozenset[str]] = list(anchor.signs)
         others: list[frozenset[int]] = []
         short: list[tuple[str, ...]] = []
         for texts in anchor.also:
@@ -72,7 +72,7 @@ class _Test(NamedTuple):
         head = min(map(len, anchor.begins), default=0)
         heads = frozenset(beginning[:head] for beginning in anchor.begins)
         more = _More(tuple(words[1:]), tuple(others), tuple(short), anchor.begins, heads)
-        return cls(number, _limit(rule, anchor), anchor.digit, words[0] if words else None, more)
+        return cls(number, _limit(rule, anchor), words[0] if words else None, more)
 
 
 class _Wanted(NamedTuple):
@@ -233,20 +233,20 @@ class Scanner:
         self._leading.find(*_beginnings(lines), lines)
         for at, line in enumerate(lines):
             if line.found:
-                self._test(line, found.setdefault(at, {}))
+                self._test(texts[at], line, found.setdefault(at, {}))
                 if has_unspaced and len(texts[at]) != len(whole[at]):
                     _unpart(texts[at], whole[at], found[at])
         return found
 
-    def _test(self, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
+    def _test(self, text: str, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
         """Adds the rules of which an anchor counts in a line."""
         length = line.length
-        words = set(line.text.split())
-        digit = _DIGIT.search(line.text) is not None
+        words = signs_in(text)
+        words.update(line.text.split())
         for number, hit in line.found.items():
             rule, in_sentence, tests = self._wanted[number]
-            for anchor, limit, needs_digit, asked, more in tests:
-                if length > limit or needs_digit > digit or (asked is not None and asked.isdisjoint(words)):
+            for anchor, limit, asked, more in tests:
+                if length > limit or (asked is not None and asked.isdisjoint(words)):
                     continue  # these looks tell most that don't count
                 if _counts(more, line, words, in_sentence):
                     places = found.setdefault(rule, [])

@@ -82,7 +82,7 @@ def _anchor(best: tuple[Literals, bool], sets: tuple[Literals, ...], number: int
         pattern=number,
         longest=found.longest if found is not None else 0,
         begins=found.begins if found is not None and not leading else (),
-        digit=found is not None and found.digit,
+        signs=found.signs if found is not None else (),
     )
 
 

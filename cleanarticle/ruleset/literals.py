@@ -17,12 +17,12 @@ from cleanarticle.ruleset.shapes import (
     folded_char,
     is_apart,
     longest,
-    needs_digit,
     no_letters,
     parsed_pattern,
     parts_words,
     starts_apart,
 )
+from cleanarticle.ruleset.signs import Signs, needed_signs
 from cleanarticle.ruleset.spaced import BOUNDARY, is_letter, signs_of, words_of
 
 from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
@@ -45,8 +45,8 @@ class Required:
 
     They are literals of the spaced text (see `spaced`), or of the text with its signs when they have one; those in `common`
     stand in too many texts to be scanned for. `leading` are literals with which each match begins at the very start of what
-    the pattern is tried on, no letter or digit before them; empty unless the pattern begins with ^. `digit` tells that each
-    match contains an ASCII digit. `longest` is how many characters lie at most between the first and the last letter or
+    the pattern is tried on, no letter or digit before them; empty unless the pattern begins with ^. `signs`
+    are those of `needed_signs`. `longest` is how many characters lie at most between the first and the last letter or
     digit of a text that the pattern matches from end to end; 0 when there is no bound. `begins` is like `leading`, but of up
     to 400 and however short: good to compare with, not to scan for.
     """
@@ -54,7 +54,7 @@ class Required:
     sets: tuple[tuple[str, ...], ...] = ()
     common: tuple[tuple[str, ...], ...] = ()
     leading: tuple[str, ...] = ()
-    digit: bool = False
+    signs: tuple[Signs, ...] = ()
     longest: int = 0
     begins: tuple[str, ...] = ()
 
@@ -79,7 +79,7 @@ def required_literals(pattern: str) -> Required:
         sets=tuple(literals for literals in sets if worth_scanning(literals)),
         common=tuple(literals for literals in sets if not worth_scanning(literals)),
         leading=tuple(sorted(leading)) if worth_scanning(leading, least=MIN_LEADING) else (),
-        digit=needs_digit(parsed),
+        signs=needed_signs(parsed),
         longest=longest(parsed),
         begins=tuple(sorted(begins)),
     )

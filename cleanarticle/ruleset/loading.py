@@ -22,6 +22,7 @@ from cleanarticle.ruleset.literals import required_literals
 from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.ruleset.patterns import Program, compile_pattern, program
 from cleanarticle.ruleset.shapes import parsed_pattern
+from cleanarticle.ruleset.signs import DIGIT
 from cleanarticle.selectors import check_xpath, css_to_xpath
 
 LANGUAGE_FILE = "language.toml"
@@ -249,7 +250,7 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
         confidence=spec.confidence,
         state=spec.state,
         anchors=anchors,
-        digit=not anchors and bool(spec.regex) and all(required_literals(pattern).digit for pattern in spec.regex),
+        digit=not anchors and bool(spec.regex) and all(frozenset(DIGIT) in required_literals(pattern).signs for pattern in spec.regex),
     )
 
 

@@ -114,7 +114,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     `leading`: no letter or digit stands before them in the unit. `also`: more sets of literals of each of which one stands
     in the unit. `pattern`: index of the pattern, -1 for the literal keys. `longest`: characters from the unit's first letter
     or digit to its last at most, 0 when there is no bound. `begins`: with one of these the unit begins at its first letter or
-    digit; empty when that is not known. `digit`: it has a digit.
+    digit; empty when that is not known. `signs`: sets of signs and digits of each of which it has one.
     """
 
     literals: tuple[str, ...]
@@ -123,7 +123,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     pattern: int
     longest: int = 0
     begins: tuple[str, ...] = ()
-    digit: bool = False
+    signs: tuple[frozenset[str], ...] = ()
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

@@ -1,4 +1,4 @@
-"""The parsed form of a pattern, and what it tells of every match: where words end, how wide it is, whether it has a digit.
+"""The parsed form of a pattern, and what it tells of every match: where words end, how wide it is.
 
 The standard library's parser reads the pattern; what only the `regex` module knows is first rewritten into something that
 matches at least as much.
@@ -139,28 +139,6 @@ def _wide_repeats(sequence: Any) -> int:
         elif code is op.GROUPREF:
             total += 1
     return total
-
-
-def needs_digit(sequence: Any) -> bool:
-    for code, argument in sequence:
-        if code is op.SUBPATTERN:
-            found = needs_digit(argument[3])
-        elif code is op.BRANCH:
-            found = all(needs_digit(branch) for branch in argument[1])
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            found = argument[0] > 0 and needs_digit(argument[2])
-        elif code is op.IN:
-            found = all(
-                (kind is op.CATEGORY and value is op.CATEGORY_DIGIT)
-                or (kind is op.RANGE and ord("0") <= value[0] and value[1] <= ord("9"))
-                or (kind is op.LITERAL and chr(value).isdecimal())
-                for kind, value in argument
-            )
-        else:
-            found = code is op.LITERAL and chr(argument).isdecimal()
-        if found:
-            return True
-    return False
 
 
 def starts_apart(items: Any, after: bool) -> bool:
