@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -83,22 +83,21 @@ def _whole(expression: etree.XPath) -> Select:
 def _selector(tests: _Tests, expression: Select) -> Select:
     tags, single, either, first, more = tests
 
-    def holds(attributes: list[tuple[str, str]]) -> bool:
-        for name, value in attributes:
-            if name in single and single[name][value]:
-                return True
-        return bool(either) and _any_holds(either, attributes)
-
     def select(tree: etree._Element) -> list[etree._Element]:
         found: list[etree._Element] = []
         for element in tree.iterdescendants(*tags):
-            attributes = cast("list[tuple[str, str]]", element.items())
-            if attributes and holds(attributes):
-                if more:
-                    return expression(tree)
-                found.append(element)
-                if first:
+            attributes: Any = element.items()
+            for name, value in attributes:
+                if name in single and single[name][value]:
                     break
+            else:
+                if not (either and attributes and _any_holds(either, attributes)):
+                    continue
+            if more:
+                return expression(tree)
+            found.append(element)
+            if first:
+                break
         return found
 
     return select

@@ -14,8 +14,8 @@ import datetime
 from collections.abc import Callable, Collection
 
 from cleanarticle.matching.scanning import Candidates, Scanner
-from cleanarticle.matching.units import Units
-from cleanarticle.matching.verifying import Run, neighbours_hold, page_holds, words_hold
+from cleanarticle.matching.units import Unit, Units
+from cleanarticle.matching.verifying import Run, Span, neighbours_hold, page_holds, words_hold
 from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Rule, RuleSet, Site
 from cleanarticle.ruleset.patterns import Patterns
@@ -117,18 +117,22 @@ class Session:
             return
         patterns = rule.regex
         if hits and len(patterns) > 1:
-            first = hits[0][0]
-            if len(hits) == 1 or all(anchor == first for anchor, _ in hits):
-                patterns = (patterns[rule.anchors[first].pattern],)
+            anchors = rule.anchors
+            if len(hits) == 1:
+                patterns = (patterns[anchors[hits[0][0]].pattern],)
             else:
-                patterns = tuple(patterns[number] for number in sorted({rule.anchors[anchor].pattern for anchor, _ in hits}))
+                patterns = tuple(patterns[number] for number in sorted({anchors[anchor].pattern for anchor, _ in hits}))
         if rule.scope != "sentence":
-            asked = [units.blocks[index]]
+            asked: tuple[Unit, ...] = (units.blocks[index],)
         elif hits:
-            asked = units.sentences_at(index, {at for _, at in hits})
+            asked = units.sentences_at(index, [at for _, at in hits])
         else:
             asked = units.sentences(index)
-        held = [(unit, matched) for unit in asked if (matched := words_hold(rule, unit, self._run, patterns)) is not None]
+        held: list[tuple[Unit, Span]] = []
+        for unit in asked:
+            matched = words_hold(rule, unit, self._run, patterns)
+            if matched is not None:
+                held.append((unit, matched))
         if not held:
             return
         if hits and not page_holds(rule, index, self._run):

@@ -35,28 +35,29 @@ _SLACK = 24  # characters by which a folded text can be longer than what a patte
 class _More(NamedTuple):
     """What else must be so for an anchor to count: see `_Test`."""
 
+    in_sentence: bool
+    begins: tuple[str, ...]
+    heads: frozenset[str]
     words: tuple[frozenset[str], ...]
     others: tuple[frozenset[int], ...]
     short: tuple[tuple[str, ...], ...]
-    begins: tuple[str, ...]
-    heads: frozenset[str]
 
 
 class _Test(NamedTuple):
-    """What must be so for an anchor to count in a line where one of its literals stands, or in one of the line's sentences.
+    """What must be so for an anchor of a rule to count in a line where one of its literals stands.
 
-    `limit` is how many characters the line can have from its first letter or digit to its last. Of `words`, and of each of
-    `more.words`, one must stand in the line (they are words, signs, or `DIGIT` for any digit), of each of `more.others`,
-    which are numbers of literals, and of each of `more.short` one literal. `more.heads` are the first characters of `more.begins`: one look tells most that can't hold.
+    Of `words`, and of each of `more.words`, one must stand in the line (they are words, signs, or `DIGIT` for any digit), of
+    each of `more.others`, which are numbers of literals, and of each of `more.short` one literal; it, or a sentence of it,
+    must begin with one of `more.begins`. `more.heads` are their first characters: one look tells most that can't hold.
     """
 
+    rule: int
     anchor: int
-    limit: float
     words: frozenset[str] | None
-    more: _More
+    more: _More | None
 
     @classmethod
-    def of(cls, rule: Rule, number: int, literals: _Literals) -> _Test:
+    def of(cls, index: int, rule: Rule, number: int, literals: _Literals) -> _Test:
         anchor = rule.anchors[number]
         words: list[frozenset[str]] = list(anchor.signs)
         others: list[frozenset[int]] = []
@@ -71,16 +72,9 @@ class _Test(NamedTuple):
                 short.append(texts)
         head = min(map(len, anchor.begins), default=0)
         heads = frozenset(beginning[:head] for beginning in anchor.begins)
-        more = _More(tuple(words[1:]), tuple(others), tuple(short), anchor.begins, heads)
-        return cls(number, _limit(rule, anchor), words[0] if words else None, more)
-
-
-class _Wanted(NamedTuple):
-    """Literals of a rule, with the anchors that they belong to."""
-
-    rule: int
-    in_sentence: bool
-    tests: tuple[_Test, ...]
+        asks_more = words[1:] or others or short or anchor.begins
+        more = _More(rule.scope == "sentence", anchor.begins, heads, tuple(words[1:]), tuple(others), tuple(short)) if asks_more else None
+        return cls(index, number, words[0] if words else None, more)
 
 
 @dataclass(slots=True)
@@ -178,31 +172,29 @@ class Scanner:
         numbers: dict[str, int] = {}
         self._words, self._signed, self._leading = _Literals(numbers), _Literals(numbers), _Literals(numbers)
         self._signs: set[str] = set()
-        self._wanted: list[_Wanted] = []
+        self._tests: list[_Test] = []
         for index, rule in enumerate(rules):
-            alike: dict[tuple[tuple[str, ...], bool], list[int]] = {}
-            for number, anchor in enumerate(rule.anchors):
-                alike.setdefault((anchor.literals, anchor.leading), []).append(number)
-            for (literals, leading), same in alike.items():
-                self._add(index, rule, literals, leading, tuple(_Test.of(rule, number, self._words) for number in same))
+            for number in range(len(rule.anchors)):
+                self._add(index, rule, number)
         for each in (self._words, self._signed, self._leading):
             each.make()
+        self._asked_signs = frozenset(sign for rule in rules for anchor in rule.anchors for signs in anchor.signs for sign in signs)
         self._everywhere = _Everywhere(rules, patterns)
 
-    def _add(self, index: int, rule: Rule, literals: Iterable[str], leading: bool, tests: tuple[_Test, ...]) -> None:
-        limit = max(test.limit for test in tests)
-        in_sentence = rule.scope == "sentence"
-        for literal in literals:
+    def _add(self, index: int, rule: Rule, number: int) -> None:
+        anchor = rule.anchors[number]
+        limit = _limit(rule, anchor)
+        for literal in anchor.literals:
             if signs := set(filter(is_sign, literal)):
                 self._signs |= signs
-                self._signed.add(literal, limit, len(self._wanted))
-            elif leading:
-                self._leading.add(_LINE + literal, limit, len(self._wanted))
-                if in_sentence:
-                    self._leading.add(_SENTENCE + literal, limit, len(self._wanted))
+                self._signed.add(literal, limit, len(self._tests))
+            elif anchor.leading:
+                self._leading.add(_LINE + literal, limit, len(self._tests))
+                if rule.scope == "sentence":
+                    self._leading.add(_SENTENCE + literal, limit, len(self._tests))
             else:
-                self._words.add(literal, limit, len(self._wanted))
-        self._wanted.append(_Wanted(index, in_sentence, tests))
+                self._words.add(literal, limit, len(self._tests))
+        self._tests.append(_Test.of(index, rule, number, self._words))
 
     def candidates(self, units: Units) -> Candidates:
         """Rules that can hold in each block of a document, and where their anchors stand in its folded view.
@@ -240,17 +232,17 @@ class Scanner:
 
     def _test(self, text: str, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
         """Adds the rules of which an anchor counts in a line."""
-        length = line.length
-        words = signs_in(text)
+        words = signs_in(text, self._asked_signs)
         words.update(line.text.split())
-        for number, hit in line.found.items():
-            rule, in_sentence, tests = self._wanted[number]
-            for anchor, limit, asked, more in tests:
-                if length > limit or (asked is not None and asked.isdisjoint(words)):
-                    continue  # these looks tell most that don't count
-                if _counts(more, line, words, in_sentence):
-                    places = found.setdefault(rule, [])
-                    places += [(anchor, place) for place in hit]
+        tests = self._tests
+        for number, places in line.found.items():
+            rule, anchor, asked, more = tests[number]
+            if (asked is None or not asked.isdisjoint(words)) and (more is None or _counts(more, line, words)):
+                hits = [(anchor, place) for place in places]
+                if rule in found:
+                    found[rule] += hits
+                else:
+                    found[rule] = hits
 
 
 def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> None:
@@ -264,17 +256,17 @@ def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> N
         anchors[:] = [(anchor, places[place]) for anchor, place in anchors]
 
 
-def _counts(more: _More, line: _Line, words: set[str], in_sentence: bool) -> bool:
+def _counts(more: _More, line: _Line, words: set[str]) -> bool:
     """Whether an anchor counts in a line, as far as that has not been told yet."""
-    asked, others, short, begins, heads = more
+    in_sentence, begins, heads, asked, others, short = more
+    if begins and not _begins(line.text, begins, heads, line.starts if in_sentence else line.starts[:1]):
+        return False
     for one in asked:
         if one.isdisjoint(words):
             return False
     for literals in others:
         if literals.isdisjoint(line.stand):
             return False
-    if begins and not _begins(line.text, begins, heads, line.starts if in_sentence else line.starts[:1]):
-        return False
     text = line.text
     for texts in short:
         for literal in texts:
@@ -334,7 +326,11 @@ def _limit(rule: Rule, anchor: Anchor) -> float:
 def _begins(text: str, begins: tuple[str, ...], heads: frozenset[str], starts: list[int]) -> bool:
     """Whether the line, or one of its sentences, begins as an anchor asks."""
     head = len(next(iter(heads)))
-    return any(text[start + 1 : start + 1 + head] in heads and text.startswith(begins, start + 1) for start in starts)
+    for start in starts:
+        at = start + 1  # a space stands before the line
+        if text[at : at + head] in heads and text.startswith(begins, at):
+            return True
+    return False
 
 
 def _pieces(lines: Sequence[str]) -> list[_Piece]:

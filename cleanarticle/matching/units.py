@@ -38,6 +38,10 @@ class Unit:
         self._core: tuple[int, int] | None = None
         self._words: float | None = None
 
+    def holds(self, place: int) -> bool:
+        """Whether a place in the document lies in the unit."""
+        return self.start <= place < self.end
+
     @property
     def folded(self) -> View:
         """The unit as literals see it."""
@@ -104,24 +108,28 @@ class Units:
         ]
         self._abbreviations = abbreviations
         self._select = select
-        self._sentences: dict[int, list[Unit]] = {}
+        self._sentences: dict[int, tuple[Unit, ...]] = {}
 
-    def sentences_at(self, index: int, hits: Collection[int]) -> list[Unit]:
+    def sentences_at(self, index: int, hits: Collection[int]) -> tuple[Unit, ...]:
         """The sentences of a block in which one of the hits (offsets in the folded block) stands."""
+        sentences = self.sentences(index)
+        if len(sentences) == 1:
+            return sentences
         block = self.blocks[index]
         places = [block.start + block.folded.span(hit, hit + 1)[0] for hit in hits]
-        return [unit for unit in self.sentences(index) if any(unit.start <= place < unit.end for place in places)]
+        at = {bisect_right(sentences, place, key=_start) - 1 for place in places}
+        return tuple(sentences[number] for number in sorted(at) if number >= 0 and any(map(sentences[number].holds, places)))
 
-    def sentences(self, index: int) -> list[Unit]:
+    def sentences(self, index: int) -> tuple[Unit, ...]:
         """The sentences of a block."""
         found = self._sentences.get(index)
         if found is None:
             unit = self.blocks[index]
             spans = split_sentences(unit.text, self._abbreviations)
             if len(spans) == 1 and unit.text.strip() == unit.text:
-                found = [unit]
+                found = (unit,)
             else:
-                found = [Unit(unit.text[a:b], unit.start + a, whole=unit) for a, b in spans]
+                found = tuple(Unit(unit.text[a:b], unit.start + a, whole=unit) for a, b in spans)
             self._sentences[index] = found
         return found
 
@@ -202,6 +210,10 @@ class Units:
     def linked(self, block: Block) -> float | None:
         """Share of the block's letters that are links; None when that is not known."""
         return None if block.origin is None else block.origin.linked
+
+
+def _start(unit: Unit) -> int:
+    return unit.start
 
 
 def _level(heading: Block) -> int:

@@ -40,13 +40,13 @@ class Run:
         text = unit.level.text
         if self.timeouts >= MAX_TIMEOUTS or len(text) > MAX_PATTERN_TEXT:
             raise UndecidedError
-        ornamented = not text[:1].isalnum()
+        start = 0 if text[:1].isalnum() else unit.core[0]
         try:
             for pattern in patterns:
-                compiled = self.patterns[pattern]
-                if (found := compiled.search(text)) is not None:
+                search = self.patterns[pattern].search
+                if (found := search(text)) is not None:
                     return found.span()
-                if ornamented and "^" in pattern and (start := unit.core[0]) and (found := compiled.search(text[start:])) is not None:
+                if start and "^" in pattern and (found := search(text[start:])) is not None:
                     return found.start() + start, found.end() + start
         except TimeoutError:
             self.timeouts += 1
@@ -82,7 +82,8 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
 
     `patterns` are those of the rule's patterns that can match; all of them when None.
     """
-    if not unit.can_have_words(rule.min_words, rule.max_words):
+    is_bound = rule.min_words is not None or rule.max_words is not None
+    if is_bound and not unit.can_have_words(rule.min_words, rule.max_words):
         return None
     try:
         # where a literal of the keys was scanned for it seldom fails to hold
@@ -98,7 +99,7 @@ def words_hold(rule: Rule, unit: Unit, run: Run, patterns: Collection[str] | Non
         text = unit.folded.text
         if rule.unless and any(literal in text and bounded_find(text, literal) >= 0 for literal in rule.unless):
             return None
-        if not unit.has_words(rule.min_words, rule.max_words):
+        if is_bound and not unit.has_words(rule.min_words, rule.max_words):
             return None
         if rule.unless_regex and run.search(rule.unless_regex, unit, rule) is not None:
             return None

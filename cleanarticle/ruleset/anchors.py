@@ -46,15 +46,23 @@ def anchors_of(spec: RuleSpec, literals: dict[str, Literals]) -> tuple[Anchor, .
     sets = tuple(texts for texts, _ in keyed)
     required = [required_literals(pattern) for pattern in spec.regex]
     best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, _least(leading))])
-    choices: list[tuple[Anchor, ...]] = []
-    if best is not None:
-        choices.append(tuple(_anchor(best, sets, number, found) for number, found in enumerate(required)) or (_anchor(best, sets),))
-    by_pattern = [
-        _rarest([*((texts, False) for texts in found.sets[:1]), *([(found.leading, True)] if found.leading else [])]) for found in required
-    ]
-    if by_pattern and None not in by_pattern:
-        choices.append(tuple(_anchor(best, sets, number, required[number]) for number, best in enumerate(by_pattern) if best is not None))
-    return max(choices, key=lambda anchors: min(_rarity(anchor.literals, anchor.leading) for anchor in anchors), default=())
+    if not required:
+        return () if best is None else (_anchor(best, sets),)
+    anchors: list[Anchor] = []
+    for number, found in enumerate(required):
+        rarest = _rarest([each for each in (best, _first(found.sets), _leading(found)) if each is not None])
+        if rarest is None:
+            return ()
+        anchors.append(_anchor(rarest, sets, number, found))
+    return tuple(anchors)
+
+
+def _first(sets: tuple[Literals, ...]) -> tuple[Literals, bool] | None:
+    return (sets[0], False) if sets else None
+
+
+def _leading(found: Required) -> tuple[Literals, bool] | None:
+    return (found.leading, True) if found.leading else None
 
 
 def _least(leading: bool) -> int:

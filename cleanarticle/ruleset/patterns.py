@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import regex
 
-from cleanarticle.ruleset.shapes import wide_repeats
+from cleanarticle.ruleset.effort import safe_length
 
 MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes a microsecond
 _SAFE_STEPS = 1_000_000  # the slowest of five patterns made to fail late took 4 ms on a text of the length that this allows
@@ -38,11 +38,7 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 
 def program(pattern: str) -> Program:
     """A pattern compiled and as data that this version of the `regex` module can read; `regex.error` when it is none."""
-    return Program(pickle.dumps(compile_pattern(pattern), protocol=5), _safe_length(pattern))
-
-
-def _safe_length(pattern: str) -> int:
-    return int(_SAFE_STEPS ** (1 / max(1, wide_repeats(pattern))))
+    return Program(pickle.dumps(compile_pattern(pattern), protocol=5), safe_length(pattern, _SAFE_STEPS))
 
 
 class Pattern:
@@ -74,7 +70,7 @@ class Patterns(dict[str, Pattern]):
     def __missing__(self, pattern: str) -> Pattern:
         known = self._programs.get(pattern)
         restored = None if known is None else _restored(known.data)
-        length = _safe_length(pattern) if known is None else known.safe_length
+        length = safe_length(pattern, _SAFE_STEPS) if known is None else known.safe_length
         ready = self[pattern] = Pattern(restored or compile_pattern(pattern), length)
         return ready
 

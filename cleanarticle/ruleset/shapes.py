@@ -20,15 +20,14 @@ _MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
 _EXTENDED_CLASS = re.compile(r"\\[pP]|\[:")
 _PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
+_NO_SPACES = re.compile(r"\\p(?:\{(?:[LMNPS][a-z]?|Latin|Cyrillic|Greek|Han|Hiragana|Katakana|Hangul|Arabic|Hebrew|Thai)\}|[LMNPS])")
 _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
 _FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
 _ANYTHING = r"[\s\S]"
+_NO_SPACE = r"\S"
 BEGINNING = (op.AT, op.AT_BEGINNING)
 _ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
 _A_LETTER = [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])]
-_SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)  # items of one character
-_FEW_ROUNDS = 6
-_MANY = 100
 
 
 @lru_cache(maxsize=4096)
@@ -36,13 +35,19 @@ def parsed_pattern(pattern: str) -> Any:
     """A pattern as the standard library's parser reads it; None when it can't."""
     if _FUZZY.search(pattern):
         return None
-    plain = _CLASS.sub(lambda found: _ANYTHING if _EXTENDED_CLASS.search(found.group()[1:]) else found.group(), pattern)
-    plain = _PROPERTY.sub(lambda found: _ANYTHING, plain)
+    plain = _CLASS.sub(lambda found: _plain_class(found.group()), pattern)
+    plain = _NO_SPACES.sub(lambda _: _NO_SPACE, plain)
+    plain = _PROPERTY.sub(lambda _: _ANYTHING, plain)
     plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
     try:
         return parser.parse(plain, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
         return None
+
+
+def _plain_class(text: str) -> str:
+    plain = text if text.startswith("[^") else _NO_SPACES.sub(lambda _: _NO_SPACE, text)
+    return _ANYTHING if _EXTENDED_CLASS.search(plain[1:]) else plain
 
 
 def stands_alone(pattern: str) -> bool:
@@ -98,47 +103,6 @@ def longest(parsed: Any) -> int:
         bounds.append(parsed[first:last].getwidth()[1])
     width = int(min(bounds, default=0))
     return width if width <= _MAX_WIDTH else 0
-
-
-def wide_repeats(pattern: str) -> int:
-    """How many repeats of more than a few rounds a match can go back through; a large number for one within another.
-
-    The time of a failing match grows with the text's length to this power at worst.
-    """
-    parsed = parsed_pattern(pattern)
-    return _MANY if parsed is None else min(_MANY, _wide_repeats(parsed) + (not _is_anchored(parsed)))
-
-
-def _is_anchored(parsed: Any) -> bool:
-    items = list(parsed)
-    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
-        return _is_anchored(items[0][1][3])
-    if len(items) == 1 and items[0][0] is op.BRANCH:
-        return all(map(_is_anchored, items[0][1][1]))
-    return bool(items) and items[0] == BEGINNING
-
-
-def _wide_repeats(sequence: Any) -> int:
-    total = 0
-    for code, argument in sequence:
-        if code is op.SUBPATTERN:
-            total += _wide_repeats(argument[3])
-        elif code is op.BRANCH:
-            total += max(map(_wide_repeats, argument[1]))
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            _, high, body = argument
-            inner = _wide_repeats(body)
-            if high > _FEW_ROUNDS:
-                total += _MANY if inner or len(body) > 1 or body[0][0] not in _SINGLE else 1
-            else:
-                total += inner * int(high)
-        elif code in (op.ASSERT, op.ASSERT_NOT):
-            total += _wide_repeats(argument[1])
-        elif code is op.ATOMIC_GROUP:
-            total += _wide_repeats(argument)
-        elif code is op.GROUPREF:
-            total += 1
-    return total
 
 
 def starts_apart(items: Any, after: bool) -> bool:
