@@ -38,8 +38,21 @@ _UNCLOSED = etree.XPath("boolean(//title[not(node())] | //noframes | //noembed |
 """Elements that, written as XML and read as HTML, could make text of the markup behind them."""
 
 
-def _selecting(name: str) -> list[Select]:
-    return [by_attributes(expression) for expression in getattr(xpaths, name)]
+_LISTS = (
+    "RAW_TREE_PRUNE_XPATH",
+    "REMOVE_COMMENTS_AND_LISTS_XPATH",
+    "BODY_XPATH",
+    "OVERALL_DISCARD_XPATH",
+    "TEASER_DISCARD_XPATH",
+    "DISCARD_IMAGE_ELEMENTS",
+)
+
+
+def _selecting() -> dict[str, list[Select]]:
+    """What trafilatura selects by attributes, by the names of its lists."""
+    lists = [getattr(xpaths, name) for name in _LISTS]
+    selects = iter(by_attributes(*(expression for each in lists for expression in each)))
+    return {name: [next(selects) for _ in each] for name, each in zip(_LISTS, lists, strict=True)}
 
 
 def _with(function: F, **names: object) -> F:
@@ -62,12 +75,13 @@ def _same(tree: HtmlElement) -> HtmlElement:
     return tree
 
 
-_PRUNED_FIRST = [*_selecting("RAW_TREE_PRUNE_XPATH"), *_selecting("REMOVE_COMMENTS_AND_LISTS_XPATH")]
+_SELECTS = _selecting()
+_PRUNED_FIRST = [*_SELECTS["RAW_TREE_PRUNE_XPATH"], *_SELECTS["REMOVE_COMMENTS_AND_LISTS_XPATH"]]
 _prune_sections = _with(
     main_extractor.prune_unwanted_sections,
-    **{name: _selecting(name) for name in ("OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS")},
+    **{name: _SELECTS[name] for name in ("OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS")},
 )
-_extract = _with(main_extractor._extract, BODY_XPATH=_selecting("BODY_XPATH"), prune_unwanted_sections=_prune_sections)
+_extract = _with(main_extractor._extract, BODY_XPATH=_SELECTS["BODY_XPATH"], prune_unwanted_sections=_prune_sections)
 extract_content = _with(main_extractor.extract_content, _extract=_extract, deepcopy=_same, recover_wild_text=_too_short)
 """trafilatura's extractor, with its expressions evaluated by `by_attributes`, and without the copy for a second try."""
 
