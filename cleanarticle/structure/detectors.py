@@ -15,6 +15,9 @@ from cleanarticle.ruleset import Language
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _TOKEN = regex.compile(r"[\p{L}\p{M}]{5,}")
+NUMERIC_DATE = regex.compile(
+    r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4})\b|\d{4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?|\d{1,2}月\d{1,2}日"
+)
 _LONG_HEADING = 9  # letters of a heading of links that may be the beginning of a longer one
 
 
@@ -44,6 +47,11 @@ class Words:
         self.reading_time = joined("reading_time")
         self._related = Beginnings(text for text in self.related_headings if len(text) >= _LONG_HEADING)
         self._date_parts = _alternatives(self.calendar)
+        self._dates = (
+            regex.compile(rf"(?:\b\d{{1,4}}\W{{0,2}})?(?:{self._date_parts.pattern})(?:\W{{0,2}}\d{{1,4}}\b){{0,2}}")
+            if self._date_parts
+            else None
+        )
         self._date_tokens = frozenset(token for word in self.calendar for token in _TOKEN.findall(word))
         self._reading = _alternatives(self.reading_time)
         self._bylines = Beginnings(self.byline)
@@ -59,6 +67,11 @@ class Words:
     def without_dates(self, folded: str) -> str:
         """Folded text without names of days and months and the words that stand before dates."""
         return self._date_parts.sub(" ", folded) if self._date_parts is not None else folded
+
+    def without_whole_dates(self, folded: str) -> str:
+        """Folded text without dates: their names of days and months, and the numbers beside them."""
+        rest = NUMERIC_DATE.sub(" ", folded)
+        return self._dates.sub(" ", rest) if self._dates is not None else rest
 
     def has_reading_time(self, folded: str) -> bool:
         """Whether the words of a reading time are there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from cleanarticle.document import Kind
@@ -22,6 +22,8 @@ _MAX_LIST_SHARE = 0.4
 _MIN_AMID, _MIN_BEHIND = 2, 3
 _MAX_LISTS = 2  # a page with more lists of links is a collection of links
 _LABELLED = 0.5
+_LEAST_LINKED = 0.35  # of a line with a date; a short headline is hardly longer than that
+_MIN_STORY = 2  # real paragraphs of what is a story
 _SAME_SHARE = 0.1
 _LABEL = re.compile(r"[^:|»>]{0,50}(?:[:|»]|>>)\s*")
 _MIN_CARD_TITLE = 3
@@ -32,6 +34,7 @@ _MAX_CARD_TEXT = 25
 _MIN_CARD_LINES, _MAX_CARD_LINES = 2, 5
 _NOT_CARDS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE, Kind.LIST_ITEM})
 _NOTE = "*"
+_COUNTER = re.compile(r"^\W*\d[\d.,]*|\d[\d.,]*\W*$")
 _NUMBERED = re.compile(r"#?\d{1,3}\s?[.):]\s")
 _ADDRESS = re.compile(r"https?://|www\.")
 _MIN_INTRODUCTION = 5  # words of a line with a colon; all shorter ones before lists on the development pages announce articles
@@ -46,14 +49,22 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """Lines that are one link to the same site: a headline of another article.
 
     Where such lines are a good part of the text (lyrics, catalogues), or linked headings structure it, they are its
-    content.
+    content. Behind a story they are not, however many there are.
     """
-    found = [block for block in evidence.blocks if _is_teaser(block)]
+    found = [block for block in evidence.blocks if _is_teaser(block, words)]
+    if _has_story(evidence):
+        behind = [block for block in found if block.index > evidence.last_real]
+        yield from (Finding(block, "related", ("nothing but a link to the same site behind the story",)) for block in behind)
+        found = found[: len(found) - len(behind)]
     headings = [block for block in found if block.kind is Kind.HEADING]
     if len(headings) > _MAX_HEADINGS or sum(_heads_text(block, evidence) for block in headings) > 1:
         found = [block for block in found if block.kind is not Kind.HEADING]
     if sum(len(block.text) for block in found) <= _MAX_SHARE * len(evidence.document.text):
         yield from (Finding(block, "related", ("nothing but a link to the same site",)) for block in found)
+
+
+def _has_story(evidence: Evidence) -> bool:
+    return len(evidence.units.real_paragraphs) >= _MIN_STORY
 
 
 def _heads_text(heading: BlockEvidence, evidence: Evidence) -> bool:
@@ -62,10 +73,10 @@ def _heads_text(heading: BlockEvidence, evidence: Evidence) -> bool:
     return below.kind is not Kind.HEADING and below.linked < _LABELLED
 
 
-def _is_teaser(block: BlockEvidence) -> bool:
+def _is_teaser(block: BlockEvidence, words: Words) -> bool:
     if block.words < _MIN_WORDS or block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE):
         return False
-    if not (is_link(block) or is_labelled_link(block) or _is_card(block)):
+    if not (_is_headline(block, words.without_whole_dates) or _is_card(block)):
         return False
     text = block.text.strip()
     if _ADDRESS.search(text):
@@ -132,10 +143,17 @@ def _unlinked(blocks: list[BlockEvidence]) -> float:
 
 
 def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
-    """Two or more list items in a row that are nothing but links to the same site."""
+    """Two or more list items in a row that are nothing but links to the same site.
+
+    Many such lists within the text, or long ones, are its content; behind a story they are not.
+    """
+
+    def bare(line: str) -> str:
+        return _COUNTER.sub(" ", words.without_whole_dates(line))
+
     runs: list[list[BlockEvidence]] = [[]]
     for block in evidence.blocks:
-        if block.kind is Kind.LIST_ITEM and not block.has("apparatus") and (is_link(block) or is_labelled_link(block)):
+        if block.kind is Kind.LIST_ITEM and not block.has("apparatus") and _is_headline(block, bare):
             runs[-1].append(block)
         elif runs[-1]:
             runs.append([])
@@ -146,10 +164,14 @@ def link_list(evidence: Evidence, words: Words) -> Iterator[Finding]:
         and sum(item.words for item in run) >= _MIN_WORDS * len(run)
         and not _is_introduced(run[0], evidence, words)
     ]
-    letters = sum(len(item.text) for run in lists for item in run)
-    if len(lists) <= _MAX_LISTS and letters <= _MAX_LIST_SHARE * len(evidence.document.text) and not _is_interlinked(evidence):
-        for run in lists:
-            yield from (Finding(item, "related", (f"one of {len(run)} links to the same site in a row",)) for item in run)
+    if _is_interlinked(evidence):
+        return
+    amid = [run for run in lists if run[0].index <= evidence.last_real or not _has_story(evidence)]
+    letters = sum(len(item.text) for run in amid for item in run)
+    if len(amid) > _MAX_LISTS or letters > _MAX_LIST_SHARE * len(evidence.document.text):
+        lists = lists[len(amid) :]
+    for run in lists:
+        yield from (Finding(item, "related", (f"one of {len(run)} links to the same site in a row",)) for item in run)
 
 
 def _is_introduced(first: BlockEvidence, evidence: Evidence, words: Words) -> bool:
@@ -180,6 +202,16 @@ def is_labelled_link(block: BlockEvidence) -> bool:
     parted = _LABEL.match(block.text)
     # the link is what stands behind the label: its share of the letters is that of the rest of the line
     return parted is not None and abs(len(squeeze(block.text[parted.end() :])) / max(1, len(block.key)) - block.linked) < _SAME_SHARE
+
+
+def _is_headline(block: BlockEvidence, bare: Callable[[str], str]) -> bool:
+    """Whether a line is a link to the same site, alone, with a label, or with a date or what else `bare` takes away."""
+    if is_link(block) or is_labelled_link(block):
+        return True
+    if not (_LEAST_LINKED <= block.linked < _LINKED and block.internal >= _INTERNAL and block.words <= _MAX_WORDS):
+        return False
+    rest = squeeze(bare(block.folded))
+    return len(rest) < len(block.key) and abs(len(rest) / max(1, len(block.key)) - block.linked) < _SAME_SHARE
 
 
 def _is_card(block: BlockEvidence) -> bool:
