@@ -24,6 +24,7 @@ class _Container:
     max_words: int
     max_share: float
     max_behind: float = 0.0
+    where: str = ""
 
 
 _CONTAINERS = (
@@ -33,14 +34,18 @@ _CONTAINERS = (
     _Container("pitch", "promo", 3, 40, 0.15, 0.3),
     _Container("poll", "embed", 3, 20, 0.1),
     _Container("newsletter", "newsletter", 4, 60, 0.15),
-    _Container("related", "related", 4, 40, 0.25, 0.45),
+    _Container("related", "related", 8, 40, 0.25, 0.45),
     _Container("author_bio", "author_bio", 4, 120, 0.2),
-    _Container("social", "social", 2, 40, 0.1),
+    _Container("social", "social", 6, 60, 0.15, 0.3),
     _Container("contact", "contact", 3, 30, 0.15),
     _Container("copyright", "copyright", 2, 60, 0.15),
     _Container("disclaimer", "disclaimer", 2, 100, 0.2),
     _Container("company_boilerplate", "company_boilerplate", 3, 200, 0.3),
     _Container("navigation", "navigation", 2, 12, 0.1),
+    _Container("byline", "byline", 4, 12, 0.1, where="head"),
+    _Container("row", "navigation", 3, 12, 0.1, where="head"),
+    _Container("embed", "embed", 4, 40, 0.15, where="behind"),
+    _Container("window", "navigation", 6, 40, 0.2, where="behind"),
 )
 # On the development pages 15 of 15 such paragraphs in small print, 13 of 13 in forms, labels and addresses and all in
 # rows are not the article's; in rows two elements out it is 19 of 21.
@@ -75,7 +80,7 @@ def container(evidence: Evidence, words: Words) -> Iterator[Finding]:
     named = [block for block in evidence.blocks if block.groups and block.words > 0 and block.kind not in _BODY_KINDS]
     taken: set[int] = set()
     for box in _CONTAINERS:
-        found = [block for block in named if block.index not in taken and _holds(block, box)]
+        found = [block for block in named if block.index not in taken and _holds(block, box) and _stands(block, box.where, evidence)]
         if found and box.group == "related":
             found = _with_links(found, evidence)
         if sum(len(block.text) for block in found) > _allowed(found, box, evidence) * len(evidence.document.text):
@@ -101,6 +106,12 @@ def _allowed(found: list[BlockEvidence], box: _Container, evidence: Evidence) ->
         return box.max_share
     before = [index for index in evidence.units.real_paragraphs if index < found[0].index]
     return box.max_behind if len(before) >= _MIN_STORY else box.max_share
+
+
+def _stands(block: BlockEvidence, where: str, evidence: Evidence) -> bool:
+    if where == "head":
+        return block.index < evidence.first_real < len(evidence.blocks)
+    return where != "behind" or 0 <= evidence.last_real < block.index
 
 
 def _holds(block: BlockEvidence, box: _Container) -> bool:
