@@ -45,7 +45,7 @@ _CONTAINERS = (
     _Container("byline", "byline", 4, 12, 0.1, where="head"),
     _Container("row", "navigation", 3, 12, 0.1, where="head"),
     _Container("embed", "embed", 4, 40, 0.15, where="behind"),
-    _Container("window", "navigation", 6, 40, 0.2, where="behind"),
+    _Container("window", "navigation", 6, 40, 0.2, 0.45, where="behind"),
 )
 # On the development pages 15 of 15 such paragraphs in small print, 13 of 13 in forms, labels and addresses and all in
 # rows are not the article's; in rows two elements out it is 19 of 21.
@@ -83,7 +83,8 @@ def container(evidence: Evidence, words: Words) -> Iterator[Finding]:
         found = [block for block in named if block.index not in taken and _holds(block, box) and _stands(block, box.where, evidence)]
         if found and box.group == "related":
             found = _with_links(found, evidence)
-        if sum(len(block.text) for block in found) > _allowed(found, box, evidence) * len(evidence.document.text):
+        letters = sum(map(len, {block.key: block.text for block in found}.values()))  # what a box says again and again counts once
+        if letters > _allowed(found, box, evidence) * len(evidence.document.text):
             continue  # so much text is what the page is about, whatever its elements are called
         taken.update(block.index for block in found)
         yield from (Finding(block, box.category, (f"in an element named as {box.group.replace('_', ' ')}",)) for block in found)
