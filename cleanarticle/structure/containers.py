@@ -72,6 +72,9 @@ _ROLES = {
     "alertdialog": ("consent", "a dialog"),
     **dict.fromkeys(("navigation", "menu", "menubar", "toolbar", "search"), ("navigation", "what the page is used with")),
 }
+_ITALICS = ("em", "i")
+_MAX_SIGNATURE_WORDS = 3
+_STOPS = ".!?…:,;。！？："
 _BODY_KINDS = frozenset({Kind.TABLE_ROW, Kind.CODE})
 
 
@@ -156,7 +159,15 @@ def _told_by_element(block: BlockEvidence, evidence: Evidence) -> tuple[str, str
             return _ELEMENTS[node.tag]
     if block.has("row", 1) and block.words <= _MAX_ROW_WORDS:
         return _ROW
+    if _is_signature(block, evidence):
+        return "byline", "a signature in italics"
     return None
+
+
+def _is_signature(block: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether a line behind the story is a name, initials or a newsroom in italics: all seven such lines on the development pages."""
+    behind = 0 <= evidence.last_real < block.index and block.words <= _MAX_SIGNATURE_WORDS
+    return behind and bool(block.near) and block.near[0].tag in _ITALICS and block.text.rstrip()[-1:] not in _STOPS
 
 
 def _is_content(tag: str, block: BlockEvidence, evidence: Evidence) -> bool:

@@ -156,6 +156,17 @@ def test_links_are_internal_when_they_lead_to_the_same_registrable_domain(href: 
     assert origin.internal == internal
 
 
+def test_without_any_address_the_site_that_most_links_lead_to_is_the_page_s_own() -> None:
+    links = "".join(f"<a href='https://www.example.com/{number}'>{number}</a>" for number in range(10))
+    link = f"<p>{MIDDLE} <a href='https://gazette.example.com/b'>Read on here.</a></p>"
+    other = "".join(f"<a href='https://other.example.org/{number}'>{number}</a>" for number in range(9))
+    found = [
+        the_block(extract(article(f"{link}<nav>{around}</nav>")), "Read on").origin
+        for around in ("", links[: len(links) // 2], links, links + other)
+    ]
+    assert [origin.internal for origin in found if origin is not None] == [0.0, 0.0, 1.0, 0.0]
+
+
 def test_without_an_address_the_page_s_own_tells_which_links_are_internal() -> None:
     link = f"<p>{MIDDLE} <a href='https://gazette.example.com/b'>Read on here.</a></p>"
     own = "<link rel='canonical' href='https://www.example.com/a'>"

@@ -359,6 +359,19 @@ TEASER = {
     "a linked sub-heading that is numbered": Case("teaser", between=f"<h3>3. {LINK}</h3>", spared=[f"3. {LINK_TEXT}"]),
     "a label, a colon and a link": Case("teaser", between=f"<p>Nature: {LINK}</p>", gone=[f"Nature: {LINK_TEXT}"]),
     "a label in bold and a link": Case("teaser", between=f"<p><b>Nature |</b> {LINK}</p>", gone=[f"Nature | {LINK_TEXT}"]),
+    "a link and a date": Case("teaser", between=f"<p>{LINK} (12 March 2024)</p>", gone=[f"{LINK_TEXT} (12 March 2024)"]),
+    "a link and a numeric date": Case("teaser", between=f"<p>12.03.2024 {LINK}</p>", gone=[f"12.03.2024 {LINK_TEXT}"]),
+    "a link and numbers that are no date": Case(
+        "teaser", between=f"<p>1710 {LINK} 184 (18/19)</p>", spared=[f"1710 {LINK_TEXT} 184 (18/19)"]
+    ),
+    "a link and a date and what it is": Case(
+        "teaser", between=f"<p>{LINK} of 12 March 2024, in his own words</p>", spared=[f"{LINK_TEXT} of 12 March 2024, in his own words"]
+    ),
+    "more links behind the story than it has text": Case(
+        "teaser",
+        below="".join(f"<p><a href='/news/{n}'>{LINK_TEXT}, and who had to pay for it in year {n}</a></p>" for n in range(6)),
+        gone=[f"{LINK_TEXT}, and who had to pay for it in year {n}" for n in range(6)],
+    ),
     "a link to another site": Case("teaser", between=f"<p><a href='https://gulls.example/x'>{LINK_TEXT}</a></p>", spared=[LINK_TEXT]),
     "a linked heading of a ranking": Case("teaser", between=f"<h3>2. {LINK}</h3>", spared=[f"2. {LINK_TEXT}"]),
     "a link of two words": Case("teaser", between="<h3><a href='/x'>The gulls</a></h3>", spared=["The gulls"]),
@@ -401,6 +414,9 @@ ITEMS = [
 ]
 
 
+SHORT_ITEMS = [" ".join(item.split()[:16]) for item in ITEMS]
+
+
 def link_items(*texts: str, host: str = "") -> str:
     """A list of links."""
     return "<ul>" + "".join(f"<li><a href='{host}/news/{n}'>{text}</a></li>" for n, text in enumerate(texts)) + "</ul>"
@@ -412,6 +428,24 @@ LISTS = {
     "a list of sources": Case("link-list", below=f"<div class='references'>{link_items(*ITEMS)}</div>", spared=[f"- {ITEMS[0]}"]),
     "a list of links to the site": Case("link-list", between=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
     "a list of links at the end": Case("link-list", below=link_items(*ITEMS), gone=[f"- {item}" for item in ITEMS]),
+    "a list of links with counters": Case(
+        "link-list",
+        below="<ul>" + "".join(f"<li>{n}{40_000 + n} <a href='/news/{n}'>{item}</a></li>" for n, item in enumerate(SHORT_ITEMS)) + "</ul>",
+        gone=[f"- {n}{40_000 + n} {item}" for n, item in enumerate(SHORT_ITEMS)],
+    ),
+    "a list of links with remarks": Case(
+        "link-list",
+        below="<ul>"
+        + "".join(f"<li><a href='/news/{n}'>{item}</a> (first heard in it)</li>" for n, item in enumerate(SHORT_ITEMS))
+        + "</ul>",
+        spared=[f"- {item} (first heard in it)" for item in SHORT_ITEMS],
+    ),
+    "more lists of links behind the story than one amid it may have": Case(
+        "link-list",
+        between=f"<p>{LONG}</p><p>{LONG}</p>",
+        below="".join(f"<h3>Part {n}</h3>{link_items(*SHORT_ITEMS)}" for n in range(3)),
+        gone=[f"- {item}" for item in SHORT_ITEMS] * 3,
+    ),
     "a list of links to other sites": Case(
         "link-list", between=link_items(*ITEMS, host="https://gulls.example"), spared=[f"- {item}" for item in ITEMS]
     ),
@@ -608,6 +642,40 @@ CONTAINER = {
     "text of a page builder's component": Case(
         "container", between="<div class='cmp-text'><p>He left it all to the gulls.</p></div>", spared=["He left it all to the gulls."]
     ),
+    "an element around that is named for sharing": Case(
+        "container",
+        between="<div class='wechat-box'><div><div><p>The gulls are on every wall now</p></div></div></div>",
+        gone=["The gulls are on every wall now"],
+    ),
+    "what a box says again and again": Case(
+        "container",
+        between="".join(f"<div class='wechat-box'><p>{COMMENT}</p></div><p>{text}</p>" for text in STORY * 4),
+        gone=[COMMENT] * 4 * len(STORY),
+    ),
+    "a window behind the story": Case(
+        "container",
+        below="<div class='modal'><p>Choose the harbour whose news you want</p></div>",
+        gone=["Choose the harbour whose news you want"],
+    ),
+    "a window amid the story": Case(
+        "container",
+        between="<div class='modal'><p>The glass of the ferry's first bridge</p></div>",
+        spared=["The glass of the ferry's first bridge"],
+    ),
+    "what is embedded behind the story": Case(
+        "container",
+        below="<div class='ticker'><p>How the islands voted in the spring</p></div>",
+        gone=["How the islands voted in the spring"],
+    ),
+    "what is embedded amid the story": Case(
+        "container",
+        between="<div class='ticker'><p>How the islands voted in the spring</p></div>",
+        spared=["How the islands voted in the spring"],
+    ),
+    "a byline above the story": Case("container", above="<div class='dateline'><p>Tern, north pier</p></div>", gone=["Tern, north pier"]),
+    "an element named as a byline amid the story": Case(
+        "container", between="<div class='dateline'><p>Tern, north pier</p></div>", spared=["Tern, north pier"]
+    ),
     "words for screen readers": Case("container", between="<div class='sr-only'>Picture 3 of 12</div>", gone=["Picture 3 of 12"]),
     "a heading for screen readers": Case("container", between="<h2 class='visually-hidden'>What he heard</h2>", spared=["What he heard"]),
     "a footnote that opens": Case(
@@ -694,6 +762,10 @@ CONTENTS = {
 }
 
 ELEMENT = {
+    "a name in italics behind the story": Case("element", below="<p><em>Odalys Brandt</em></p>", gone=["Odalys Brandt"]),
+    "initials in italics behind the story": Case("element", below="<p><i>(ob)</i></p>", gone=["(ob)"]),
+    "a sentence in italics behind the story": Case("element", below="<p><em>He left it.</em></p>", spared=["He left it."]),
+    "a word in italics amid the story": Case("element", between="<p><em>Larus argentatus</em></p>", spared=["Larus argentatus"]),
     "small print": Case(
         "element", between="<p><small>All times are those of the tide</small></p>", gone=["All times are those of the tide"]
     ),
@@ -882,7 +954,7 @@ def test_scraps_between_removed_lines_go(between: str, below: str, gone: list[st
 
 def test_what_the_element_around_the_story_is_called_says_nothing() -> None:
     """Not even where a table is longer than the story, so that its element holds but a small part of the text."""
-    rows = "".join(f"<tr><td>The gull of pier {n}</td><td>has a mate at pier {n + 1}</td></tr>" for n in range(40))
+    rows = "".join(f"<tr><td>The gull of pier {n}</td><td>has a mate at pier {n + 1}</td></tr>" for n in range(9))
     body = f"<div class='further-reading'><p>Forty people came.</p><div>{paragraphs(*STORY)}</div></div><table>{rows}</table>"
     article = only("container").clean(page(body), url=URL)
     assert "Forty people came." in article.document.text
