@@ -71,8 +71,11 @@ def _precedence(proposal: Proposal) -> tuple[int, int, bool, bool, str]:
 
 
 def _share(document: Document, removals: Sequence[Removal]) -> float:
-    total = len(document.text)
-    return sum(removal.end - removal.start for removal in removals) / total if total else 0.0
+    """The share of the text that goes; what stands there again and again counts once."""
+    going = sum(removal.end - removal.start for removal in removals)
+    once = sum(map(len, {removal.text for removal in removals}))
+    total = len(document.text) - (going - once)
+    return once / total if total else 0.0
 
 
 def _disjoint(document: Document, wanted: Sequence[Proposal]) -> list[Removal]:

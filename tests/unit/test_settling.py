@@ -213,6 +213,17 @@ def test_the_guard_lets_small_shares_go() -> None:
     assert (settlement.withdrawn, settlement.warnings) == ((), ())
 
 
+def test_for_the_guard_what_is_said_again_and_again_counts_once() -> None:
+    """A notice that stands under every picture is no large part of the article."""
+    document = text_document("\n".join(["One line of the story.", "Maybe not the article."] * 5))
+    proposals = [
+        Proposal(rule="structure/container", category="promo", start=block.start, end=block.start + 22, reason="A test.")
+        for block in document.blocks[1::2]
+    ]
+    assert len(removed(settle(document, proposals, guard_share=0.4))) == 5
+    assert settle(document, proposals, guard_share=0.1).withdrawn
+
+
 def test_the_guard_never_withdraws_what_is_sure() -> None:
     """However much of the text they take, sure rules stand, and there is nothing to warn of."""
     settlement = guarded(SURE, ("One line of the story.", "en/test/sure", "high"))
