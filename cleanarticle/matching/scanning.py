@@ -29,6 +29,7 @@ _SENTENCE_START = re.compile(r"""[.!?…。！？।۔؟:;)\]"'»”’」』][\
 _LEADING_TEXT = 80  # characters from the beginning of a line or sentence in which literals that lead it are looked for
 _RARE = 4  # letters of what is scanned for although it is only asked for where something else was found
 _SHORT = 10  # letters of a literal by which it is told, where something else was found too
+_SCANNED = 14  # letters of a literal that are scanned for: more make it hardly rarer, and the automaton too large for caches
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
@@ -184,7 +185,7 @@ class Scanner:
     def _add(self, index: int, rule: Rule, number: int) -> None:
         anchor = rule.anchors[number]
         limit = _limit(rule, anchor)
-        for literal in anchor.literals:
+        for literal in dict.fromkeys(text[:_SCANNED] for text in anchor.literals):
             if signs := set(filter(is_sign, literal)):
                 self._signs |= signs
                 self._signed.add(literal, limit, len(self._tests))
@@ -209,17 +210,17 @@ class Scanner:
             if tried := self._everywhere.candidates(units, at):
                 found[at] = {index: [] for index in tried}
         texts = [unit.folded.text for unit in units.blocks]
-        characters = set(" ").union(*texts)
-        has_unspaced = any(map(is_unspaced, characters))
+        text = " ".join(texts)
+        has_unspaced = not text.isascii() and any(map(is_unspaced, set(text)))
         if has_unspaced:
             whole, texts = texts, list(map(parted, texts))
+            text = " ".join(texts)
         lines = list(map(_Line.of, texts))
-        text = " ".join(texts)
-        words = f" {spaced(text, characters)} "
+        words = f" {spaced(text)} "
         pieces = _pieces(texts)
         self._words.find(words, pieces, lines)
-        if not self._signs.isdisjoint(characters):
-            self._signed.find(f" {spaced(text, characters, self._signs)} ", pieces, lines)
+        if any(sign in text for sign in self._signs):
+            self._signed.find(f" {spaced(text, self._signs)} ", pieces, lines)
         for line, piece in zip(lines, pieces, strict=True):
             line.text = words[-piece.shift - 1 : piece.end]
         self._leading.find(*_beginnings(lines), lines)

@@ -22,15 +22,15 @@ _MEETING = regex.compile(rf"(?<=[{_SCRIPTS}])(?=[^\W_{_SCRIPTS}])|(?<=[^\W_{_SCR
 _FEW = 24  # separators that are sooner replaced one after the other
 _LETTERS: set[str] = set("abcdefghijklmnopqrstuvwxyz0123456789 ")
 """Characters that stay, as far as they were met."""
+_ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
-def spaced(text: str, characters: AbstractSet[str] | None = None, signs: AbstractSet[str] = NO_SIGNS) -> str:
-    """The text with a space for each character that is neither letter nor digit nor one of the signs: as long as it was.
-
-    `characters` are those of the text, where they are known.
-    """
+def spaced(text: str, signs: AbstractSet[str] = NO_SIGNS) -> str:
+    """The text with a space for each character that is neither letter nor digit nor one of the signs: as long as it was."""
+    if text.isascii() and not signs:
+        return text.translate(_ASCII_SEPARATORS)
     separators = []
-    for char in (set(text) if characters is None else characters) - _LETTERS:
+    for char in set(text) - _LETTERS:
         if is_letter(char):
             _LETTERS.add(char)
         elif char not in signs:
