@@ -12,6 +12,7 @@ from cleanarticle.folding import fold, level
 from cleanarticle.ruleset.literals import Required, required_literals
 from cleanarticle.ruleset.patterns import compile_pattern
 from cleanarticle.ruleset.rarity import MIN_LEADING, rarity, worth_scanning
+from cleanarticle.ruleset.signs import signs_in
 from cleanarticle.ruleset.spaced import is_sign, parted, spaced
 
 REQUIRED = {
@@ -214,11 +215,13 @@ patterns = st.recursive(
 
 
 def assert_present(required: Required, text: str) -> None:
-    """Of each set a literal stands in the folded text, and a leading one where no letter or digit stands before it."""
+    """Of each set a literal or a sign stands in the folded text, and a leading one where no letter or digit stands before it."""
     folded = parted(fold(text).text)
     words, signed = f" {spaced(folded)} ", f" {spaced(folded, signs=set(filter(is_sign, folded)))} "
     for literals in (*required.sets, *required.common):
         assert any(literal in (words if literal == spaced(literal) else signed) for literal in literals), (literals, folded)
+    for signs in required.signs:
+        assert not signs.isdisjoint(signs_in(folded, signs)), (signs, folded)
     if required.leading:
         start = next((at for at, char in enumerate(words) if char != " "), 0)
         assert words.startswith(required.leading, start), (required.leading, folded)
@@ -243,3 +246,22 @@ def test_no_pattern_breaks_the_search_for_literals(pattern: str) -> None:
     """Any string, however broken as a pattern, yields literals or none, never an exception."""
     required = required_literals(pattern)
     assert all(literal for literals in required.sets for literal in literals)
+
+
+SIGNS = {
+    "brackets and a colon": (r"^photo: .{2,40} \(\w+\)$", ["(", ")", ":"]),
+    "digits, however they are asked for": (r"page \d+ of (?:1|[2-9])", ["0", "0"]),
+    "one of several": (r"by (?:@\w+|\w+\.com/|[:|] \w+)", ["/:@|"]),
+    "a branch without any": (r"by (?:@\w+|\w+)", []),
+    "signs that stand in every second line tell nothing": (r"photo, by - \w+\.", []),
+    "what may be left out tells nothing": (r"photo(?: \(\w+\))?", []),
+    "all branches have one": (r"(?:photo: |credit \| )\w+", [":|"]),
+    "what must lie ahead": (r"^(?=.*\?)would you", ["?"]),
+    "compatibility forms": (r"photo：", [":"]),
+}
+
+
+@pytest.mark.parametrize(("pattern", "signs"), SIGNS.values(), ids=SIGNS)
+def test_signs_that_every_match_has(pattern: str, signs: list[str]) -> None:
+    """A pattern tells the signs and digits without which it can't match; "0" is any digit."""
+    assert sorted("".join(sorted(each)) for each in required_literals(pattern).signs) == sorted(set(signs))
