@@ -23,8 +23,7 @@ from re import _constants as op, _parser as parser  # type: ignore[attr-defined]
 Select = Callable[[etree._Element], list[etree._Element]]
 
 _LEAST = 2  # letters of a literal worth looking for
-_MOST_VALUES = 10_000  # of one attribute that are remembered by one expression …
-
+_MOST_VALUES = 10_000  # of one attribute that are remembered …
 _LONGEST_VALUE = 400  # … and the longest of them, in characters
 
 _START = re.compile(r"\s*(?P<open>\()?\.//\*(?:\[(?P<tags>self::\w+(?: or self::\w+)*)\])?\[")

@@ -38,7 +38,7 @@ _UNCLOSED = etree.XPath("boolean(//title[not(node())] | //noframes | //noembed |
 """Elements that, written as XML and read as HTML, could make text of the markup behind them."""
 
 
-_LISTS = (
+LISTS = (
     "RAW_TREE_PRUNE_XPATH",
     "REMOVE_COMMENTS_AND_LISTS_XPATH",
     "BODY_XPATH",
@@ -46,13 +46,14 @@ _LISTS = (
     "TEASER_DISCARD_XPATH",
     "DISCARD_IMAGE_ELEMENTS",
 )
+"""trafilatura's lists of expressions that ask for attributes."""
 
 
 def _selecting() -> dict[str, list[Select]]:
     """What trafilatura selects by attributes, by the names of its lists."""
-    lists = [getattr(xpaths, name) for name in _LISTS]
+    lists = [getattr(xpaths, name) for name in LISTS]
     selects = iter(by_attributes(*(expression for each in lists for expression in each)))
-    return {name: [next(selects) for _ in each] for name, each in zip(_LISTS, lists, strict=True)}
+    return {name: [next(selects) for _ in each] for name, each in zip(LISTS, lists, strict=True)}
 
 
 def _with(function: F, **names: object) -> F:

@@ -1,8 +1,8 @@
 """How long a failing match of a pattern can take, found from its parsed form.
 
 A match that fails goes back through its repeats: at worst through every combination of their rounds. A repeat within a
-repeat can split one text in ever more ways, unless a sign that the rest of it can't match tells where each round begins
-or ends.
+repeat can split one text in ever more ways, unless it has no choice within a round, and a sign that the rest of it can't
+match tells where each round begins or ends.
 """
 
 from __future__ import annotations
@@ -90,9 +90,16 @@ def _of_repeat(low: int, high: Any, body: Any) -> Rounds:
 
 
 def _is_delimited(body: list[Any]) -> bool:
-    """Whether the first or the last character of each round is one that nothing else in it can match."""
+    """Whether the first or the last character of each round is one that nothing else in it can match, and it is read in one way.
+
+    Choices within the rounds would multiply from round to round.
+    """
     while len(body) == 1 and body[0][0] is op.SUBPATTERN:
         body = list(body[0][1][3])
+    repeats = [argument[2] for code, argument in body if code in _REPEATS]
+    single = [*(code for code, _ in body if code not in _REPEATS), *(inner[0][0] for inner in repeats if len(inner) == 1)]
+    if len(repeats) > 1 or any(len(inner) != 1 for inner in repeats) or not all(code in _SINGLE for code in single):
+        return False
     return any(
         code is op.LITERAL and not _can_match(rest, chr(argument))
         for (code, argument), rest in ((body[0], body[1:]), (body[-1], body[:-1]))

@@ -15,7 +15,8 @@ class _Container:
     """How far out an element may bear the name, how long its lines and how large a share of the text it may be.
 
     `max_behind` is that share where the box stands behind a story that has paragraphs of its own; from half of the text
-    on the guard would withdraw it with all else.
+    on the guard would withdraw it with all else. `where` tells that the name counts only above the story ("head") or behind
+    it ("behind").
     """
 
     group: str

@@ -8,19 +8,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from trafilatura import main_extractor, xpaths
 
-from cleanarticle.extraction import attribute_tests
+from cleanarticle.extraction import attribute_tests, first_extractor
 from cleanarticle.extraction.attribute_tests import by_attributes
 
 REGEXP = {"re": "http://exslt.org/regular-expressions"}
-LISTS = (
-    "RAW_TREE_PRUNE_XPATH",
-    "REMOVE_COMMENTS_AND_LISTS_XPATH",
-    "BODY_XPATH",
-    "OVERALL_DISCARD_XPATH",
-    "TEASER_DISCARD_XPATH",
-    "DISCARD_IMAGE_ELEMENTS",
-)
-OF_TRAFILATURA = {f"{name} {number}": each for name in LISTS for number, each in enumerate(getattr(xpaths, name))}
+OF_TRAFILATURA = {f"{name} {number}": each for name in first_extractor.LISTS for number, each in enumerate(getattr(xpaths, name))}
 OWN = {
     "a value": ".//*[self::div or self::p][@id='menu']",
     "an attribute": ".//*[@hidden or @id='menu']",
@@ -131,8 +123,6 @@ def test_values_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_trafilatura_itself_stays_as_it_is() -> None:
-    from cleanarticle.extraction import first_extractor
-
     assert first_extractor.extract_content is not main_extractor.extract_content
     assert all(isinstance(each, etree.XPath) for each in main_extractor.BODY_XPATH + main_extractor.OVERALL_DISCARD_XPATH)
     assert main_extractor.extract_content.__globals__["_extract"] is main_extractor._extract

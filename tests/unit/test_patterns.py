@@ -60,6 +60,8 @@ UNSAFE = {
     "a repeat of repeats": r"^(?:a+)+$",
     "a repeat of a choice of repeats": r"^(?:a+|b)*$",
     "three repeats that overlap": r"^\w*\w*\w*$",
+    "rounds that can each be split in two": r"^(?:\w*\w* )*$",
+    "rounds that can each be read in two ways": r"^(?:(?:\w+|\S+) )*$",
 }
 
 
@@ -70,3 +72,9 @@ def test_patterns_that_can_run_for_ever_are_stopped(pattern: str) -> None:
     with contextlib.suppress(TimeoutError):
         Patterns()[pattern].search(text)
     assert len(text) > program(pattern).safe_length
+
+
+@pytest.mark.parametrize("name", ["rounds that can each be split in two", "rounds that can each be read in two ways"])
+def test_choices_within_rounds_are_known_to_multiply(name: str) -> None:
+    """Twenty short words are enough to keep such a pattern busy: only a few characters are safe."""
+    assert program(UNSAFE[name]).safe_length < 10
