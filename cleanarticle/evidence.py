@@ -44,8 +44,11 @@ def squeeze(text: str) -> str:
     return _letters(fold(text).text)
 
 
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+
+
 def _letters(folded: str) -> str:
-    return spaced(folded).replace(" ", "")
+    return folded.translate(_NO_LETTERS) if folded.isascii() else spaced(folded).replace(" ", "")
 
 
 @dataclass(slots=True)

@@ -16,17 +16,19 @@ class Vocabulary:
     def __init__(self, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._words: dict[str, set[str]] = {}
         self._sequences: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        patterns: list[tuple[str, str]] = []
+        patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for group, names in groups:
             for name in names:
                 words = name.lower().split()
                 if len(words) > 1:
                     self._sequences.setdefault(words[0], []).append((tuple(words[1:]), group))
                 elif "*" in name:
-                    patterns.append((re.escape(name.lower()).replace(r"\*", ".*"), group))
+                    pattern = re.compile(re.escape(name.lower()).replace(r"\*", ".*"))
+                    patterns.setdefault(name[0].lower(), []).append((pattern, group))
                 elif words:
                     self._words.setdefault(words[0], set()).add(group)
-        self._patterns = [(re.compile(pattern), group) for pattern, group in patterns]
+        self._anywhere = patterns.pop("*", [])
+        self._patterns = patterns  # by the letter with which they begin
         self._known: dict[str, frozenset[str]] = {}
 
     def groups(self, names: str) -> frozenset[str]:
@@ -49,7 +51,8 @@ class Vocabulary:
     def _of_word(self, word: str) -> frozenset[str]:
         known = self._known.get(word)
         if known is None:
-            known = frozenset(self._words.get(word, ())) | {group for pattern, group in self._patterns if pattern.fullmatch(word)}
+            patterns = (*self._patterns.get(word[0], ()), *self._anywhere)
+            known = frozenset(self._words.get(word, ())) | {group for pattern, group in patterns if pattern.fullmatch(word)}
             if len(self._known) < _MAX_REMEMBERED:
                 self._known[word] = known
         return known

@@ -5,31 +5,28 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import ahocorasick
 
 from cleanarticle.matching.units import MAX_WORD_LENGTH, Unit, Units
 from cleanarticle.ruleset import Rule
-from cleanarticle.ruleset.anchors import Joined, joined_patterns
+from cleanarticle.ruleset.anchors import Joined, joined_patterns, whole_word
+from cleanarticle.ruleset.beginnings import HEAD_SIZES
 from cleanarticle.ruleset.model import Anchor
 from cleanarticle.ruleset.patterns import Patterns
-from cleanarticle.ruleset.rarity import worth_scanning
-from cleanarticle.ruleset.signs import signs_in
+from cleanarticle.ruleset.signs import DIGIT
 from cleanarticle.ruleset.spaced import is_sign, is_unspaced, parted, spaced
 
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 
-_LINE, _SENTENCE = "\n", "\x1e"  # what stands before the beginning of a line or sentence; neither is left in a spaced line
 _DIGIT = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_START = re.compile(r"""[.!?…。！？।۔؟:;)\]"'»”’」』][\W_]*(?=[^\W_])""")
-_LEADING_TEXT = 80  # characters from the beginning of a line or sentence in which literals that lead it are looked for
-_RARE = 4  # letters of what is scanned for although it is only asked for where something else was found
-_SHORT = 10  # letters of a literal by which it is told, where something else was found too
 _SCANNED = 14  # letters of a literal that are scanned for: more make it hardly rarer, and the automaton too large for caches
+_ASCII_DIGITS = dict.fromkeys(map(ord, "0123456789"), DIGIT)
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
@@ -37,19 +34,16 @@ class _More(NamedTuple):
     """What else must be so for an anchor to count: see `_Test`."""
 
     in_sentence: bool
-    begins: tuple[str, ...]
-    heads: frozenset[str]
+    begins: frozenset[str] | None
     words: tuple[frozenset[str], ...]
-    others: tuple[frozenset[int], ...]
-    short: tuple[tuple[str, ...], ...]
+    literals: tuple[tuple[str, ...], ...]
 
 
 class _Test(NamedTuple):
     """What must be so for an anchor of a rule to count in a line where one of its literals stands.
 
-    Of `words`, and of each of `more.words`, one must stand in the line (they are words, signs, or `DIGIT` for any digit), of
-    each of `more.others`, which are numbers of literals, and of each of `more.short` one literal; it, or a sentence of it,
-    must begin with one of `more.begins`. `more.heads` are their first characters: one look tells most that can't hold.
+    Of `words`, and of each of `more.words`, one must stand in the line (they are words, signs, or `DIGIT` for any digit), and
+    of each of `more.literals` one; it, or a sentence of it, must begin with one of `more.begins`.
     """
 
     rule: int
@@ -58,23 +52,18 @@ class _Test(NamedTuple):
     more: _More | None
 
     @classmethod
-    def of(cls, index: int, rule: Rule, number: int, literals: _Literals) -> _Test:
+    def of(cls, index: int, rule: Rule, number: int) -> _Test:
         anchor = rule.anchors[number]
         words: list[frozenset[str]] = list(anchor.signs)
-        others: list[frozenset[int]] = []
-        short: list[tuple[str, ...]] = []
+        literals: list[tuple[str, ...]] = []
         for texts in anchor.also:
-            whole = [max(text.split(" ")[1:-1], key=len, default="") for text in texts]
-            if all(whole):
-                words.append(frozenset(whole))
-            elif worth_scanning(texts, least=_RARE):
-                others.append(frozenset(literals.number(text[:_SHORT]) for text in texts))
+            if all(whole := frozenset(map(whole_word, texts))):
+                words.append(whole)
             else:
-                short.append(texts)
-        head = min(map(len, anchor.begins), default=0)
-        heads = frozenset(beginning[:head] for beginning in anchor.begins)
-        asks_more = words[1:] or others or short or anchor.begins
-        more = _More(rule.scope == "sentence", anchor.begins, heads, tuple(words[1:]), tuple(others), tuple(short)) if asks_more else None
+                literals.append(texts)
+        begins = frozenset(anchor.begins) or None
+        asks_more = words[1:] or literals or begins
+        more = _More(rule.scope == "sentence", begins, tuple(words[1:]), tuple(literals)) if asks_more else None
         return cls(index, number, words[0] if words else None, more)
 
 
@@ -82,15 +71,17 @@ class _Test(NamedTuple):
 class _Line:
     """A line: how long it is from its first letter or digit to its last, where it and its sentences begin, and what is found in it.
 
-    `stand` are numbers of literals, `found` numbers of what is wanted, with offsets in the line; `text` is the spaced line
-    with a space before and after it.
+    `found` are numbers of what is wanted, with offsets in the line; `text` is the spaced line with a space before and after it;
+    `heads` are its first letters, `all_heads` also those of its sentences.
     """
 
     length: int
     starts: list[int]
-    stand: set[int]
     found: dict[int, list[int]]
     text: str = ""
+    has_digit: bool = False
+    heads: set[str] = field(default_factory=set)
+    all_heads: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, text: str) -> _Line:
@@ -99,11 +90,10 @@ class _Line:
             first = ornaments.end()
         while last > first and not text[last - 1].isalnum():
             last -= 1
-        return cls(last - first, [first, *(end.end() for end in _SENTENCE_START.finditer(text, first))], set(), {})
+        return cls(last - first, [first, *(end.end() for end in _SENTENCE_START.finditer(text, first))], {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of a scanned text: where it ends, its line, and the way back to that line."""
 
     end: int
@@ -111,30 +101,25 @@ class _Piece:
     shift: int
 
 
-class _Literals:
-    """Literals to be found in one scan, each with its number, what is wanted with it and the longest line in which it counts."""
+_Wanted = tuple[float, int]
+"""The longest line in which a literal counts, and the number of what is wanted with it."""
 
-    def __init__(self, numbers: dict[str, int]) -> None:
-        self._wanted: dict[str, set[tuple[float, int]]] = {}
-        self._numbers = numbers  # of the literals of all scans
+
+class _Literals:
+    """Literals to be found in one scan, each with what is wanted with it."""
+
+    def __init__(self) -> None:
+        self._wanted: dict[str, set[_Wanted]] = {}
         self._automaton = ahocorasick.Automaton()
 
-    def number(self, literal: str) -> int:
-        """The number of a literal, which is added when it is new."""
-        self._wanted.setdefault(literal, set())
-        return self._numbers.setdefault(literal, len(self._numbers))
-
-    def add(self, literal: str, limit: float, wanted: int) -> None:
+    def add(self, literal: str, wanted: _Wanted) -> None:
         """Adds what is wanted with a literal."""
-        self.number(literal)
-        self._wanted[literal].add((limit, wanted))
+        self._wanted.setdefault(literal, set()).add(wanted)
 
     def make(self) -> None:
         """Makes ready for finding, once all literals are there."""
         for literal, wanted in self._wanted.items():
-            ordered = tuple(sorted(wanted, reverse=True))
-            longest = ordered[0][0] if ordered else -1.0
-            self._automaton.add_word(literal, (self._numbers[literal], len(literal.lstrip(" ")) - 1, longest, ordered))
+            self._automaton.add_word(literal, (len(literal.lstrip(" ")) - 1, tuple(sorted(wanted, reverse=True))))
         if self._wanted:
             self._automaton.make_automaton()
         self._wanted.clear()
@@ -145,14 +130,11 @@ class _Literals:
             return
         rest = iter(pieces)
         end = -1
-        for last, (number, size, longest, wanted) in self._automaton.iter(text):
+        for last, (size, wanted) in self._automaton.iter(text):
             while last >= end:  # hits come in the order in which they end
                 piece = next(rest)
                 end, shift, line = piece.end, piece.shift, lines[piece.line]
-                stand, found, length = line.stand, line.found, line.length
-            stand.add(number)
-            if length > longest:
-                continue
+                found, length = line.found, line.length
             place = max(0, last - size + shift)
             for limit, each in wanted:
                 if length > limit:
@@ -163,39 +145,69 @@ class _Literals:
                     found[each] = [place]
 
 
+class _Leading:
+    """Literals that lead a line or sentence, looked up where one begins."""
+
+    def __init__(self) -> None:
+        self._wanted: dict[str, tuple[_Wanted, ...]] = {}
+
+    def add(self, literal: str, wanted: _Wanted) -> None:
+        """Adds what is wanted with a literal."""
+        self._wanted[literal] = (*self._wanted.get(literal, ()), wanted)
+
+    def make(self) -> None:
+        """Makes ready for finding, once all literals are there."""
+        same: dict[tuple[_Wanted, ...], tuple[_Wanted, ...]] = {}
+        for literal, wanted in self._wanted.items():
+            ordered = tuple(sorted(wanted, reverse=True))
+            self._wanted[literal] = same.setdefault(ordered, ordered)
+
+    def find(self, line: _Line, start: int, heads: set[str]) -> None:
+        """Tells a line what is found where it, or a sentence of it, starts."""
+        found = line.found
+        for head in heads & self._wanted.keys():
+            for limit, each in self._wanted[head]:
+                if line.length > limit:
+                    break
+                if each in found:
+                    found[each].append(start)
+                else:
+                    found[each] = [start]
+
+
 class Scanner:
     """Finds candidates: pairs of a block and a rule of which an anchor stands in that block.
 
-    Literals that lead a line or sentence are looked for with a mark before them, in the beginnings of lines and sentences.
+    Literals that lead a line or sentence are looked up where one begins.
     """
 
     def __init__(self, rules: Sequence[Rule], patterns: Patterns) -> None:
-        numbers: dict[str, int] = {}
-        self._words, self._signed, self._leading = _Literals(numbers), _Literals(numbers), _Literals(numbers)
+        self._words, self._signed = _Literals(), _Literals()
+        self._lines, self._sentences = _Leading(), _Leading()
         self._signs: set[str] = set()
         self._tests: list[_Test] = []
         for index, rule in enumerate(rules):
             for number in range(len(rule.anchors)):
                 self._add(index, rule, number)
-        for each in (self._words, self._signed, self._leading):
+        for each in (self._words, self._signed, self._lines, self._sentences):
             each.make()
         self._asked_signs = frozenset(sign for rule in rules for anchor in rule.anchors for signs in anchor.signs for sign in signs)
         self._everywhere = _Everywhere(rules, patterns)
 
     def _add(self, index: int, rule: Rule, number: int) -> None:
         anchor = rule.anchors[number]
-        limit = _limit(rule, anchor)
-        for literal in dict.fromkeys(text[:_SCANNED] for text in anchor.literals):
+        wanted = _limit(rule, anchor), len(self._tests)
+        for literal in anchor.literals:
             if signs := set(filter(is_sign, literal)):
                 self._signs |= signs
-                self._signed.add(literal, limit, len(self._tests))
+                self._signed.add(literal[:_SCANNED], wanted)
             elif anchor.leading:
-                self._leading.add(_LINE + literal, limit, len(self._tests))
+                self._lines.add(literal, wanted)
                 if rule.scope == "sentence":
-                    self._leading.add(_SENTENCE + literal, limit, len(self._tests))
+                    self._sentences.add(literal, wanted)
             else:
-                self._words.add(literal, limit, len(self._tests))
-        self._tests.append(_Test.of(index, rule, number, self._words))
+                self._words.add(literal[:_SCANNED], wanted)
+        self._tests.append(_Test.of(index, rule, number))
 
     def candidates(self, units: Units) -> Candidates:
         """Rules that can hold in each block of a document, and where their anchors stand in its folded view.
@@ -217,24 +229,48 @@ class Scanner:
             text = " ".join(texts)
         lines = list(map(_Line.of, texts))
         words = f" {spaced(text)} "
+        digitless = words.translate(_ASCII_DIGITS) if words.isascii() else _DIGIT.sub(DIGIT, words)
         pieces = _pieces(texts)
         self._words.find(words, pieces, lines)
-        if any(sign in text for sign in self._signs):
-            self._signed.find(f" {spaced(text, self._signs)} ", pieces, lines)
+        characters = set(text)
+        self._find_signed(characters & self._signs, texts, lines)
+        asked_signs = characters & self._asked_signs
         for line, piece in zip(lines, pieces, strict=True):
             line.text = words[-piece.shift - 1 : piece.end]
-        self._leading.find(*_beginnings(lines), lines)
+            self._begin(line, digitless, -piece.shift)
         for at, line in enumerate(lines):
             if line.found:
-                self._test(texts[at], line, found.setdefault(at, {}))
+                self._test(texts[at], asked_signs, line, found.setdefault(at, {}))
                 if has_unspaced and len(texts[at]) != len(whole[at]):
                     _unpart(texts[at], whole[at], found[at])
         return found
 
-    def _test(self, text: str, line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
-        """Adds the rules of which an anchor counts in a line."""
-        words = signs_in(text, self._asked_signs)
-        words.update(line.text.split())
+    def _begin(self, line: _Line, text: str, at: int) -> None:
+        """Tells a line how it and its sentences begin, and what leads them; `text` has one digit for all."""
+        line.has_digit = text.find(DIGIT, at, at + len(line.text) - 1) >= 0
+        line.heads = line.all_heads = heads = _heads(text, at + line.starts[0])
+        self._lines.find(line, line.starts[0], heads)
+        if len(line.starts) > 1:
+            line.all_heads = heads.copy()
+            for start in line.starts[1:]:
+                heads = _heads(text, at + start)
+                self._sentences.find(line, start, heads)
+                line.all_heads |= heads
+
+    def _find_signed(self, signs: set[str], texts: list[str], lines: list[_Line]) -> None:
+        """Tells the lines that have one of some signs what is found there with it."""
+        numbers = [number for number, text in enumerate(texts) if any(sign in text for sign in signs)] if signs else []
+        if numbers:
+            chosen = [texts[number] for number in numbers]
+            pieces = [piece._replace(line=number) for piece, number in zip(_pieces(chosen), numbers, strict=True)]
+            self._signed.find(f" {spaced(' '.join(chosen), self._signs)} ", pieces, lines)
+
+    def _test(self, text: str, signs: set[str], line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
+        """Adds the rules of which an anchor counts in a line; `signs` are all that it can have."""
+        words = set(line.text.split())
+        words.update(sign for sign in signs if sign in text)
+        if line.has_digit:
+            words.add(DIGIT)
         tests = self._tests
         for number, places in line.found.items():
             rule, anchor, asked, more = tests[number]
@@ -259,22 +295,17 @@ def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> N
 
 def _counts(more: _More, line: _Line, words: set[str]) -> bool:
     """Whether an anchor counts in a line, as far as that has not been told yet."""
-    in_sentence, begins, heads, asked, others, short = more
-    if begins and not _begins(line.text, begins, heads, line.starts if in_sentence else line.starts[:1]):
+    in_sentence, begins, asked, literals = more
+    if begins is not None and begins.isdisjoint(line.all_heads if in_sentence else line.heads):
         return False
     for one in asked:
         if one.isdisjoint(words):
             return False
-    for literals in others:
-        if literals.isdisjoint(line.stand):
-            return False
-    text = line.text
-    for texts in short:
-        for literal in texts:
-            if literal in text:
-                break
-        else:
-            return False
+    if literals:
+        stands = line.text.__contains__
+        for texts in literals:
+            if not any(map(stands, texts)):
+                return False
     return True
 
 
@@ -324,14 +355,8 @@ def _limit(rule: Rule, anchor: Anchor) -> float:
     return min(bounds, default=math.inf)
 
 
-def _begins(text: str, begins: tuple[str, ...], heads: frozenset[str], starts: list[int]) -> bool:
-    """Whether the line, or one of its sentences, begins as an anchor asks."""
-    head = len(next(iter(heads)))
-    for start in starts:
-        at = start + 1  # a space stands before the line
-        if text[at : at + head] in heads and text.startswith(begins, at):
-            return True
-    return False
+def _heads(text: str, start: int) -> set[str]:
+    return {text[start : start + size] for size in HEAD_SIZES}
 
 
 def _pieces(lines: Sequence[str]) -> list[_Piece]:
@@ -342,19 +367,3 @@ def _pieces(lines: Sequence[str]) -> list[_Piece]:
         pieces.append(_Piece(at + len(line) + 1, number, -at))
         at += len(line) + 1
     return pieces
-
-
-def _beginnings(lines: Sequence[_Line]) -> tuple[str, list[_Piece]]:
-    """The beginnings of lines and sentences as one text, each behind its mark, which stands for its place."""
-    texts: list[str] = []
-    pieces: list[_Piece] = []
-    at = 0
-    for number, line in enumerate(lines):
-        mark = _LINE
-        for start in line.starts:
-            text = mark + line.text[start + 1 : start + 1 + _LEADING_TEXT]
-            texts.append(text)
-            at += len(text)
-            pieces.append(_Piece(at, number, start - at + len(text)))
-            mark = _SENTENCE
-    return "".join(texts), pieces

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cleanarticle.ruleset.beginnings import head
 from cleanarticle.ruleset.literals import Required, required_literals
 from cleanarticle.ruleset.model import Anchor, Rule, RuleSpec
 from cleanarticle.ruleset.rarity import MIN_LEADING, MIN_LITERAL, rarity, worth_scanning
 from cleanarticle.ruleset.shapes import stands_alone
 from cleanarticle.ruleset.spaced import BOUNDARY, is_sign, literal, signs_of, words_of
 
-_MAX_ALSO = 4  # further sets of literals that are looked for before a rule is tried
-_MAX_ALSO_LITERALS = 32
+_MAX_ALSO = 6  # further sets of literals that are looked for before a rule is tried
+_MAX_ALSO_LITERALS = 32  # of such a set, unless each has a whole word: whether one of many words is there is asked at once
 _LEADING_SHARE = 0.05  # of the places where a literal stands in running text, so many are the start of a block
 
 Literals = tuple[str, ...]
@@ -44,16 +45,17 @@ def anchors_of(spec: RuleSpec, literals: dict[str, Literals]) -> tuple[Anchor, .
     ]
     keyed += [(_searched((text,), False), False) for text in literals["contains_all"]]
     sets = tuple(texts for texts, _ in keyed)
+    heads = [_heads(texts) for texts, leading in keyed if leading]
     required = [required_literals(pattern) for pattern in spec.regex]
     best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, _least(leading))])
     if not required:
-        return () if best is None else (_anchor(best, sets),)
+        return () if best is None else (_anchor(best, sets, heads),)
     anchors: list[Anchor] = []
     for number, found in enumerate(required):
         rarest = _rarest([each for each in (best, _first(found.sets), _leading(found)) if each is not None])
         if rarest is None:
             return ()
-        anchors.append(_anchor(rarest, sets, number, found))
+        anchors.append(_anchor(rarest, sets, heads, number, found))
     return tuple(anchors)
 
 
@@ -62,7 +64,7 @@ def _first(sets: tuple[Literals, ...]) -> tuple[Literals, bool] | None:
 
 
 def _leading(found: Required) -> tuple[Literals, bool] | None:
-    return (found.leading, True) if found.leading else None
+    return (found.begins, True) if found.begins and worth_scanning(found.begins, MIN_LEADING) else None
 
 
 def _least(leading: bool) -> int:
@@ -75,23 +77,41 @@ def _searched(texts: Literals, leading: bool) -> Literals:
     words = tuple(dict.fromkeys(map(words_of, spellings)))
     if leading:
         words = tuple(dict.fromkeys(text.lstrip(" ") for text in words))
-    return words if worth_scanning(words, _least(leading)) else tuple(map(signs_of, spellings))
+    signed = tuple(map(signs_of, spellings))
+    return signed if not worth_scanning(words, _least(leading)) and _has_signs(signed) else words
 
 
-def _anchor(best: tuple[Literals, bool], sets: tuple[Literals, ...], number: int = -1, found: Required | None = None) -> Anchor:
+def _heads(literals: Literals) -> Literals:
+    """What is looked for of literals that lead a line."""
+    return literals if _has_signs(literals) else tuple(dict.fromkeys(map(head, literals)))
+
+
+def _anchor(
+    best: tuple[Literals, bool], sets: tuple[Literals, ...], heads: list[Literals], number: int = -1, found: Required | None = None
+) -> Anchor:
     """What is scanned for, and what else the literal keys' sets and one of the patterns ask of the line where it stands."""
     literals, leading = best
     further = (*sets, *found.sets, *found.common) if found is not None else sets
-    also = [texts for texts in further if texts != literals and len(texts) <= _MAX_ALSO_LITERALS and not _has_signs(texts)]
+    also = [texts for texts in further if texts != literals and _is_quick(texts) and not _has_signs(texts)]
+    begins = [texts for texts in (*heads, *([found.begins] if found is not None and found.begins else [])) if not _has_signs(texts)]
     return Anchor(
-        literals=literals,
+        literals=_heads(literals) if leading else literals,
         leading=leading,
         also=tuple(sorted(dict.fromkeys(also), key=lambda texts: -rarity(texts))[:_MAX_ALSO]),
         pattern=number,
         longest=found.longest if found is not None else 0,
-        begins=found.begins if found is not None and not leading else (),
+        begins=max(begins, key=rarity, default=()) if not leading else (),
         signs=found.signs if found is not None else (),
     )
+
+
+def _is_quick(texts: Literals) -> bool:
+    return all(texts) and (len(texts) <= _MAX_ALSO_LITERALS or all(map(whole_word, texts)))
+
+
+def whole_word(literal: str) -> str:
+    """The longest of the words that stand in a literal from their beginning to their end; "" when none does."""
+    return max(literal.split(" ")[1:-1], key=len, default="")
 
 
 def _has_signs(texts: Literals) -> bool:

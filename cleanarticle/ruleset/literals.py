@@ -11,27 +11,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cleanarticle.ruleset.rarity import MIN_LEADING, rarity, worth_scanning
+from cleanarticle.ruleset.beginnings import beginnings
+from cleanarticle.ruleset.rarity import rarity, worth_scanning
 from cleanarticle.ruleset.shapes import (
-    BEGINNING,
+    ends_apart,
     folded_char,
-    is_apart,
     longest,
-    no_letters,
     parsed_pattern,
     parts_words,
     starts_apart,
 )
 from cleanarticle.ruleset.signs import Signs, needed_signs
-from cleanarticle.ruleset.spaced import BOUNDARY, is_letter, signs_of, words_of
+from cleanarticle.ruleset.spaced import BOUNDARY, is_letter, is_sign, signs_of, words_of
 
 from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 
 _MAX_SET = 300  # literals that one pattern may be known by
 _MAX_SPELLINGS = 24  # spellings of one stretch that are written out
-_LONG_PREFIX = 5  # letters of a beginning that make it rare
-_MAX_LEADING = 80  # beginnings of a pattern to be scanned for
-_MAX_BEGINS = 400  # to be compared with a line's beginning
 _MAX_MEMBERS = 4  # characters of a class that are written out
 _LEAST = 2  # letters of what is worth looking for in a line where something else was found
 
@@ -44,19 +40,16 @@ class Required:
     """Sets of folded literals: each match of a pattern contains at least one of every set in `sets`, the rarest first.
 
     They are literals of the spaced text (see `spaced`), or of the text with its signs when they have one; those in `common`
-    stand in too many texts to be scanned for. `leading` are literals with which each match begins at the very start of what
-    the pattern is tried on, no letter or digit before them; empty unless the pattern begins with ^. `signs`
-    are those of `needed_signs`. `longest` is how many characters lie at most between the first and the last letter or
-    digit of a text that the pattern matches from end to end; 0 when there is no bound. `begins` is like `leading`, but of up
-    to 400 and however short: good to compare with, not to scan for.
+    stand in too many texts to be scanned for. `begins` are the pattern's `beginnings`, `signs` those of `needed_signs`.
+    `longest` is how many characters lie at most between the first and the last letter or digit of a text that the pattern
+    matches from end to end; 0 when there is no bound.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
     common: tuple[tuple[str, ...], ...] = ()
-    leading: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
     signs: tuple[Signs, ...] = ()
     longest: int = 0
-    begins: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -65,23 +58,20 @@ def required_literals(pattern: str) -> Required:
 
     >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?\\b").sets
     ((' newsletter ', ' newsletters '), ('sign up for our ', 'sign up to our '))
-    >>> required_literals(r"^\\W*photos? by").leading
-    ('photo', 'photos')
+    >>> required_literals(r"^\\W*photos? by").begins
+    ('photo by', 'photos b')
     """
     parsed = parsed_pattern(pattern)
     if parsed is None:
         return Required()
     found = {_finished(spellings) for spellings in _analyse(parsed)[1]}
     sets = [tuple(sorted(literals)) for literals in sorted(found, key=lambda literals: (-rarity(literals), sorted(literals)))]
-    begins = _leading(parsed, _MAX_BEGINS)
-    leading = begins if len(begins) <= _MAX_LEADING else _leading(parsed, _MAX_LEADING)
     return Required(
         sets=tuple(literals for literals in sets if worth_scanning(literals)),
         common=tuple(literals for literals in sets if not worth_scanning(literals)),
-        leading=tuple(sorted(leading)) if worth_scanning(leading, least=MIN_LEADING) else (),
+        begins=tuple(sorted(beginnings(parsed))),
         signs=needed_signs(parsed),
         longest=longest(parsed),
-        begins=tuple(sorted(begins)),
     )
 
 
@@ -93,7 +83,8 @@ def _usable(spellings: Spellings | None) -> bool:
 def _finished(spellings: Spellings) -> Spellings:
     """What to look for: words where they are enough, else with the signs in them."""
     words = frozenset(map(words_of, spellings))
-    return words if worth_scanning(words) else frozenset(map(signs_of, spellings))
+    signed = frozenset(map(signs_of, spellings))
+    return signed if not worth_scanning(words) and any(is_sign(char) for text in signed for char in text) else words
 
 
 def _best(sets: list[Spellings]) -> Spellings | None:
@@ -118,8 +109,10 @@ def _analyse(sequence: Any, before: bool = False, after: bool = False) -> tuple[
             continue
         whole = False
         sets += [_ending(run) if starts_apart(items[at:], after) else run, *inner]
-        known = spellings is not None and len(spellings) <= _MAX_SET
-        run = spellings if spellings is not None and known else frozenset([BOUNDARY if is_apart(code, argument) else ""])
+        if spellings is not None and len(spellings) <= _MAX_SET:
+            run = frozenset(BOUNDARY + spelling for spelling in spellings) if begins else spellings
+        else:
+            run = frozenset([BOUNDARY if ends_apart(items[: at + 1], before) else ""])
     run = _ending(run) if after else run
     sets.append(run)
     return (run if whole else None), [spellings for spellings in sets if _usable(spellings)]
@@ -127,56 +120,6 @@ def _analyse(sequence: Any, before: bool = False, after: bool = False) -> tuple[
 
 def _ending(spellings: Spellings) -> Spellings:
     return frozenset(spelling + BOUNDARY for spelling in spellings)
-
-
-def _leading(sequence: Any, most: int) -> Spellings:
-    """The literals at the start of a pattern that begins with ^, perhaps behind characters that are no letters."""
-    items = list(sequence)
-    while len(items) == 1 and items[0][0] is op.SUBPATTERN:
-        items = list(items[0][1][3])
-    if not items or items[0] != BEGINNING:
-        return frozenset()
-    at = 1
-    while at < len(items) and no_letters(*items[at]):
-        at += 1
-    found = frozenset(words_of(spelling).lstrip(" ") for spelling in _prefixes(items[at:], most)[0])
-    return frozenset() if "" in found else found
-
-
-def _prefixes(sequence: Any, most: int) -> tuple[Spellings, bool]:
-    """How matches of a sequence begin, as far as that is written out; and whether that is the whole of it."""
-    run: Spellings = frozenset([""])
-    items = list(sequence)
-    for at, (code, argument) in enumerate(items):
-        if len(run) > 1 and all(len(prefix) >= _LONG_PREFIX for prefix in run):
-            return run, False  # rare enough: more would only multiply them
-        spellings, _ = _item(code, argument)
-        if spellings is not None and len(run) * len(spellings) <= _MAX_SPELLINGS:
-            run = frozenset(a + b for a in run for b in spellings)
-            continue
-        inner = _inner_prefixes(code, argument, most)
-        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and argument[0] == 0 and inner:
-            # what may be left out: its beginnings, or those of what follows
-            inner |= _prefixes(items[at + 1 :], most)[0]
-        if inner and len(run) * len(inner) <= most:
-            run = frozenset(a + b for a in run for b in inner)
-        elif inner and "" in run and len(run) + len(inner) <= most:
-            # too many together: what may be left out before, or else how it goes on
-            run = (run - {""}) | inner
-        elif starts_apart(items[at:], False):
-            run = _ending(run)
-        return run, False
-    return run, True
-
-
-def _inner_prefixes(code: Any, argument: Any, most: int) -> Spellings:
-    if code is op.SUBPATTERN:
-        return _prefixes(argument[3], most)[0]
-    if code is op.BRANCH:
-        return frozenset(prefix for branch in argument[1] for prefix in _prefixes(branch, most)[0])
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _prefixes(argument[2], most)[0]
-    return frozenset()
 
 
 def _item(code: Any, argument: Any, before: bool = False, after: bool = False) -> tuple[Spellings | None, list[Spellings]]:

@@ -124,6 +124,25 @@ def starts_apart(items: Any, after: bool) -> bool:
     return after
 
 
+def ends_apart(items: Any, before: bool) -> bool:
+    """Whether what matches these items ends with no letter, or between letters and others; `before` when it is empty."""
+    for code, argument in reversed(items):
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            if not ends_apart(argument[2], False):
+                return False
+            if argument[0] > 0:
+                return True
+        elif code is op.SUBPATTERN:
+            return ends_apart(argument[3], False)
+        elif code is op.BRANCH:
+            return all(ends_apart(branch, False) for branch in argument[1])
+        elif is_apart(code, argument):
+            return True
+        elif code not in (op.ASSERT, op.ASSERT_NOT):
+            return False
+    return before
+
+
 def is_apart(code: Any, argument: Any) -> bool:
     """Whether what matches an item begins and ends with no letter, or lies between letters and others."""
     if code is op.AT:

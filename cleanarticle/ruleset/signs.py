@@ -5,9 +5,7 @@ Most lines of an article have no bracket, colon or digit: one look tells that a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 
@@ -36,19 +34,6 @@ def needed_signs(parsed: Any) -> tuple[Signs, ...]:
     """
     told = {signs for signs in _needed(parsed) if signs.isdisjoint(_EVERYWHERE) and len(signs) <= _MOST_SIGNS}
     return tuple(sorted(told, key=lambda signs: (len(signs), sorted(signs))))
-
-
-_DIGITS = frozenset("0123456789")
-_ANY_DIGIT = re.compile(r"\d")
-
-
-def signs_in(text: str, asked: AbstractSet[str]) -> set[str]:
-    """Those of the asked signs that a text has, and `DIGIT` when it has a digit."""
-    characters = set(text)
-    found = characters & asked
-    if not _DIGITS.isdisjoint(characters) or (not text.isascii() and _ANY_DIGIT.search(text)):
-        found.add(DIGIT)
-    return found
 
 
 def _needed(items: Iterable[Any]) -> list[Signs]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -14,6 +16,7 @@ from cleanarticle.proposals import Proposal
 from cleanarticle.ruleset import Language
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_DIGIT = re.compile(r"\d")
 _TOKEN = regex.compile(r"[\p{L}\p{M}]{5,}")
 NUMERIC_DATE = regex.compile(
     r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4})\b|\d{4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?|\d{1,2}月\d{1,2}日"
@@ -46,14 +49,10 @@ class Words:
         self.calendar = self.months | joined("weekdays") | joined("date_words")
         self.reading_time = joined("reading_time")
         self._related = Beginnings(text for text in self.related_headings if len(text) >= _LONG_HEADING)
-        self._date_parts = _alternatives(self.calendar)
-        self._dates = (
-            regex.compile(rf"(?:\b\d{{1,4}}\W{{0,2}})?(?:{self._date_parts.pattern})(?:\W{{0,2}}\d{{1,4}}\b){{0,2}}")
-            if self._date_parts
-            else None
-        )
+        self._date_parts = _AnyOf(self.calendar)
+        self._dates = _AnyOf(self.calendar, before=r"(?:\b\d{1,4}\W{0,2})?", behind=r"(?:\W{0,2}\d{1,4}\b){0,2}")
         self._date_tokens = frozenset(token for word in self.calendar for token in _TOKEN.findall(word))
-        self._reading = _alternatives(self.reading_time)
+        self._reading = _AnyOf(self.reading_time)
         self._bylines = Beginnings(self.byline)
 
     def begins_related(self, folded: str) -> bool:
@@ -66,16 +65,16 @@ class Words:
 
     def without_dates(self, folded: str) -> str:
         """Folded text without names of days and months and the words that stand before dates."""
-        return self._date_parts.sub(" ", folded) if self._date_parts is not None else folded
+        return self._date_parts.without(folded)
 
     def without_whole_dates(self, folded: str) -> str:
         """Folded text without dates: their names of days and months, and the numbers beside them."""
-        rest = NUMERIC_DATE.sub(" ", folded)
-        return self._dates.sub(" ", rest) if self._dates is not None else rest
+        rest = NUMERIC_DATE.sub(" ", folded) if _DIGIT.search(folded) else folded
+        return self._dates.without(rest)
 
     def has_reading_time(self, folded: str) -> bool:
         """Whether the words of a reading time are there."""
-        return self._reading is not None and self._reading.search(folded) is not None
+        return self._reading.stands_in(folded)
 
     def after_byline_word(self, folded: str) -> int:
         """Where the name begins in a folded line that starts with a byline word; -1 when it does not."""
@@ -101,7 +100,7 @@ class Beginnings:
             return -1
         size = len(line)
         for length in self._lengths:
-            if length <= size and (length == size or _ends_word(line, length)) and line[:length] in self._words:
+            if length <= size and line[:length] in self._words and (length == size or _ends_word(line, length)):
                 return length
         return -1
 
@@ -118,21 +117,39 @@ def _core(text: str) -> str:
     return text[start:end]
 
 
-def _alternatives(words: Iterable[str]) -> regex.Pattern[str] | None:
-    longest_first = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    if not longest_first:
-        return None
-    # scripts without spaces have no word boundaries
-    return regex.compile(
-        "|".join(regex.escape(w, special_only=True) if not w[0].isascii() and not w[0].isalpha() else _bounded(w) for w in longest_first)
-    )
+class _AnyOf:
+    """Any of some words, at their boundaries where their script has them, perhaps with something before and behind.
+
+    They are asked as sets: an alternative for each of thousands takes milliseconds a line.
+    """
+
+    def __init__(self, words: Iterable[str], before: str = "", behind: str = "") -> None:
+        words = [word for word in words if word]
+        self._whole = _pattern(words, before, behind)
+        self._ascii = _pattern([word for word in words if word.isascii()], before, behind)
+
+    def without(self, text: str) -> str:
+        """The text with a space for each."""
+        return (self._ascii if text.isascii() else self._whole).sub(" ", text)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one stands there."""
+        return (self._ascii if text.isascii() else self._whole).search(text) is not None
 
 
-def _bounded(word: str) -> str:
-    escaped = regex.escape(word, special_only=True)
-    if _UNSPACED.match(word) is not None:
-        return escaped
-    return ("" if not word[0].isalnum() else r"\b") + escaped + (r"\b" if word[-1].isalnum() else "")
+_NEVER = regex.compile(r"(?!)")
+_EDGE = {"b": r"\b", "_": ""}
+
+
+def _pattern(words: Iterable[str], before: str, behind: str) -> regex.Pattern[str]:
+    sets: dict[str, set[str]] = {}
+    for word in words:
+        unspaced = _UNSPACED.match(word) is not None or not (word[0].isascii() or word[0].isalpha())
+        left, right = ("b" if not unspaced and char.isalnum() else "_" for char in (word[0], word[-1]))
+        sets.setdefault(f"{left}{right}", set()).add(word)
+    choices = [rf"{_EDGE[edges[0]]}\L<{edges}>{_EDGE[edges[1]]}" for edges in sorted(sets, reverse=True)]
+    named: Any = sets
+    return regex.compile(f"{before}(?:{'|'.join(choices)}){behind}", **named) if sets else _NEVER
 
 
 Detect = Callable[[Evidence, Words], Iterator[Finding]]

@@ -25,6 +25,7 @@ _LABELLED = 0.5
 _LEAST_LINKED = 0.35  # of a line with a date; a short headline is hardly longer than that
 _MIN_STORY = 2  # real paragraphs of what is a story
 _SAME_SHARE = 0.1
+_MAX_DATE = 60  # letters and digits of a date with its words, as far as it is worth looking for
 _LABEL = re.compile(r"[^:|»>]{0,50}(?:[:|»]|>>)\s*")
 _MIN_CARD_TITLE = 3
 _MIN_CARDS = 2
@@ -209,6 +210,8 @@ def _is_headline(block: BlockEvidence, bare: Callable[[str], str]) -> bool:
     if is_link(block) or is_labelled_link(block):
         return True
     if not (_LEAST_LINKED <= block.linked < _LINKED and block.internal >= _INTERNAL and block.words <= _MAX_WORDS):
+        return False
+    if (1 - block.linked - _SAME_SHARE) * len(block.key) > _MAX_DATE:
         return False
     rest = squeeze(bare(block.folded))
     return len(rest) < len(block.key) and abs(len(rest) / max(1, len(block.key)) - block.linked) < _SAME_SHARE
