@@ -76,7 +76,9 @@ class Session:
         self._asking = [matcher.rules[number] for number in matcher.asking_everywhere if number not in off]
         self._tried: set[tuple[int, str]] = set()
         for index, rules in sorted(matcher.candidates(units).items()):
-            for number in sorted(rules.keys() - off):
+            for number in sorted(rules):
+                if number in off:
+                    continue
                 rule = matcher.rules[number]
                 if rule.after or rule.before:
                     self._waiting.append((index, rule, rules[number]))
