@@ -82,12 +82,18 @@ class RuleSet:
     def ids_matching(self, pattern: str) -> frozenset[str]:
         """Ids that a pattern names: a category, a language ("en"), a pack ("en/promo"), a rule, or either with wildcards."""
         if pattern in CATEGORIES:
-            return frozenset(rule.id for rule in self.rules if rule.category == pattern)
+            return frozenset(rule_id for rule_id, category in self._categories.items() if category == pattern)
         return frozenset(
-            rule.id
-            for rule in self.rules
-            if rule.id == pattern or rule.id.startswith(pattern + "/") or ("*" in pattern and fnmatch.fnmatchcase(rule.id, pattern))
+            rule_id
+            for rule_id in self._categories
+            if rule_id == pattern or rule_id.startswith(pattern + "/") or ("*" in pattern and fnmatch.fnmatchcase(rule_id, pattern))
         )
+
+    @cached_property
+    def _categories(self) -> dict[str, str]:
+        """The category of each rule, and of what each site prunes, by id."""
+        pruned: dict[str, str] = {site.prune_id: site.category for site in self.sites if site.prune}
+        return pruned | {rule.id: rule.category for rule in self.rules}
 
     def select(
         self,
@@ -98,7 +104,7 @@ class RuleSet:
         states: Collection[str] = ("stable",),
     ) -> RuleSet:
         """The rules that are used: of these languages (all when None; "any" and sites always), less what is switched off."""
-        off = frozenset(rule_id for pattern in disable for rule_id in self.ids_matching(pattern))
+        off = self._ids(disable)
         used = None if languages is None else {"any", "sites", *languages}
         return replace(
             self,
@@ -110,7 +116,11 @@ class RuleSet:
                 and rule.state in states
                 and (used is None or rule.language in used)
             ),
+            sites=tuple(msgspec.structs.replace(site, prune=()) if site.prune_id in off else site for site in self.sites),
         )
+
+    def _ids(self, patterns: Iterable[str]) -> frozenset[str]:
+        return frozenset(rule_id for pattern in patterns for rule_id in self.ids_matching(pattern))
 
     @cached_property
     def _sites_by_host(self) -> dict[str, Site]:
@@ -125,19 +135,21 @@ class RuleSet:
             host = host.partition(".")[2]
         return _NO_SITE
 
-    def _merged(self, pack: str, seen: frozenset[str]) -> Site:
-        """A site with all it extends; `extends` of the result names every pack whose rules hold."""
+    def _merged(self, pack: str, seen: frozenset[str], off: frozenset[str] = frozenset()) -> Site:
+        """A site with all it extends; `extends` of the result names every pack whose rules hold. Nothing in `off` prunes."""
         site = next((site for site in self.sites if site.pack == pack), None)
         if site is None or pack in seen:
             return _NO_SITE
-        parents = [self._merged(parent, seen | {pack}) for parent in site.extends]
+        off |= self._ids(site.disable)
+        parents = [self._merged(parent, seen | {pack}, off) for parent in site.extends]
+        own = () if site.prune_id in off else site.prune
         return Site(
             pack=pack,
             hosts=site.hosts,
             extends=tuple(dict.fromkeys([pack, *(name for parent in parents for name in parent.extends)])),
             disable=tuple(dict.fromkeys([*site.disable, *(p for parent in parents for p in parent.disable)])),
             body=site.body or next((parent.body for parent in parents if parent.body), ()),
-            prune=tuple(dict.fromkeys([*site.prune, *(p for parent in parents for p in parent.prune)])),
+            prune=tuple(dict.fromkeys([*own, *(p for parent in parents for p in parent.prune)])),
             category=site.category,
         )
 

@@ -184,6 +184,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     prune: tuple[str, ...] = ()
     category: Category = "navigation"
 
+    @property
+    def prune_id(self) -> str:
+        """What stands as the rule for what the site prunes."""
+        return f"{self.pack}/prune"
+
 
 class Language(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The words of one language, folded."""

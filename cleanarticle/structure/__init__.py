@@ -98,7 +98,7 @@ def pruned(units: Units, site: Site) -> Iterator[Proposal]:
     for index, unit in enumerate(units.blocks):
         if units.inside(index, site.prune):
             yield Proposal(
-                rule=f"{site.pack}/prune",
+                rule=site.prune_id,
                 category=site.category,
                 start=unit.start,
                 end=unit.end,

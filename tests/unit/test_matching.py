@@ -667,6 +667,24 @@ def test_a_site_can_prune_elements() -> None:
     assert cleaner.clean(PLACED, url="https://b.example/x").removals == ()
 
 
+@pytest.mark.parametrize("pattern", ["sites/a.example/prune", "sites/a.example", "sites", "sites/*", "*/prune", "promo"])
+def test_pruning_is_switched_off_as_rules_are(pattern: str) -> None:
+    """What a site prunes stays where its id, pack or category is disabled: every removal can be undone by the name it bears."""
+    rules = load(rule_file(pack="sites/a.example", hosts=["a.example"], prune_css=[".promo"]))
+    assert Cleaner(rules=rules, disable={"structure/*", pattern}).clean(PLACED, url="https://a.example/x").removals == ()
+
+
+def test_a_site_can_switch_off_what_another_prunes() -> None:
+    """A site that extends another can do without its selectors."""
+    rules = load(
+        rule_file(pack="sites/a.example", hosts=["a.example"], prune_css=[".promo"]),
+        rule_file(pack="sites/b.example", hosts=["b.example"], extends=["sites/a.example"], disable=["sites/a.example/prune"]),
+    )
+    cleaner = Cleaner(rules=rules, disable={"structure/*"})
+    assert cleaner.clean(PLACED, url="https://a.example/x").removals
+    assert cleaner.clean(PLACED, url="https://b.example/x").removals == ()
+
+
 def test_a_site_can_choose_the_body() -> None:
     """A site's body selector says where the article stands."""
     rules = load(rule_file(pack="sites/a.example", hosts=["a.example"], body_css=["#story"]))
