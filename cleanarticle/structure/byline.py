@@ -15,6 +15,8 @@ _MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
 _MAX_READING_WORDS = 8
 _FEW_BEHIND = 4  # of 25 development pages with bylines that only this finds none has more than 3
 _LAST = 2
+_MAX_LAST_WORDS = 10  # with words that are no name: for whom, or from where, somebody writes
+_FULL_NAME = regex.compile(r"\p{Lu}[\p{L}'’.-]* \p{Lu}[\p{L}'’-]*\b.*[^.!?:]$")
 # Blocks that may stand above the first paragraph; where there is none (results, dates of events) all would. Of the 55
 # lines there on the development pages one page has some further down.
 _HEAD = 8
@@ -87,6 +89,8 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         rest = unit.level.text[unit.core[0] + start :].strip(" :")
         if _is_names(rest, words) or any(author in block.key for author in evidence.authors if len(author) > 5):
             return "a byline word and names"
+        if block.index == len(evidence.blocks) - 1 and block.words <= _MAX_LAST_WORDS and _FULL_NAME.match(rest) is not None:
+            return "a byline word and a name at the very end"
     return ""
 
 

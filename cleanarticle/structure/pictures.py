@@ -34,7 +34,11 @@ def caption(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 def _captions(evidence: Evidence) -> Iterator[Finding]:
     for block in evidence.blocks:
-        if not block.words or block.words > _MAX_WORDS or block.kind in _NOT_PICTURES:
+        if not block.words or block.words > _MAX_WORDS:
+            continue
+        if block.kind is Kind.TABLE_ROW and block.has("caption", 1) and evidence.follows_picture(block):
+            yield Finding(block, "caption", ("a cell named as a caption, right behind a picture",))  # pages laid out as tables
+        if block.kind in _NOT_PICTURES:
             continue
         if block.has("credit", 1) and block.words <= _MAX_CREDIT_WORDS:
             yield Finding(block, "credit", ("an element named as a credit",))
