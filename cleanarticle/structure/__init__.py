@@ -14,6 +14,7 @@ from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
 from cleanarticle.structure.authors import author_bio
 from cleanarticle.structure.byline import byline
+from cleanarticle.structure.colophon import colophon
 from cleanarticle.structure.containers import container, element
 from cleanarticle.structure.contents import table_of_contents
 from cleanarticle.structure.detectors import Concluding, Detector, Words
@@ -33,6 +34,7 @@ _DETECTORS = (
     Detector("structure/section-label", "Where on its site the page is", section_label),
     Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
     Detector("structure/author-bio", "About the author", author_bio),
+    Detector("structure/colophon", "A line at the end in the name of the site or the author", colophon),
     Detector("structure/caption", "Caption or credit of a picture", caption),
     Detector("structure/teaser", "A link to another article of the site", teaser),
     Detector("structure/card", "One of several teasers with the lines that belong to it", cards),

@@ -14,7 +14,7 @@ _MIN_WORDS = 6  # fewer are a byline's
 _MAX_WORDS = 120
 _MIN_NAME, _MAX_NAME = 2, 4  # words of a person's name; of one word are nicknames and brands
 _MIN_LETTERS = 6
-_SPEAKS = re.compile(r"^[^:：]{0,60}[:：]|[\"“”„«»]")  # of an interview or a statement
+SPEAKS = re.compile(r"^[^:：]{0,60}[:：]|[\"“”„«»]")  # of an interview or a statement
 _NOT_BIOS = frozenset({Kind.TABLE_ROW, Kind.CODE, Kind.HEADING})
 
 
@@ -33,7 +33,7 @@ def author_bio(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 
 def _may_be_bio(block: BlockEvidence) -> bool:
-    return block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and _SPEAKS.search(block.text) is None
+    return block.kind not in _NOT_BIOS and _MIN_WORDS <= block.words <= _MAX_WORDS and SPEAKS.search(block.text) is None
 
 
 def _names(evidence: Evidence) -> tuple[str, ...]:

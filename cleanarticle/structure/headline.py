@@ -76,6 +76,8 @@ def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
     """Whether a line is the page's h1 and no other one competes with it: a label, or in other words what the title says."""
     if block.kind is not Kind.HEADING or block.index > _FIRST or not block.is_in("h1"):
         return False
+    if block.index == 0 and (block.has("headline", 1) or block.is_in("header")):
+        return True
     is_label = block.words <= _MAX_LABEL_WORDS
     on_title = not evidence.titles or any(part in title for part in _parts(block) for title in evidence.titles)
     return (is_label or on_title) and sum(other.is_in("h1") for other in evidence.blocks) <= 2

@@ -54,6 +54,12 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """
     found = [block for block in evidence.blocks if _is_teaser(block, words)]
     if _has_story(evidence):
+        short = [block for block in evidence.blocks[evidence.last_real + 1 :] if block.words < _MIN_WORDS and is_link(block)]
+        yield from (
+            Finding(block, "related", ("a few words, all a link to the same site, behind the story",))
+            for block in short
+            if block.kind is Kind.PARAGRAPH
+        )
         behind = [block for block in found if block.index > evidence.last_real]
         yield from (Finding(block, "related", ("nothing but a link to the same site behind the story",)) for block in behind)
         found = found[: len(found) - len(behind)]

@@ -44,12 +44,19 @@ def _captions(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(block, "credit", ("an element named as a credit",))
         elif block.is_in("figcaption") and not evidence.ends_quote(block):
             yield Finding(block, "caption", ("in a figcaption",))
+        elif block.is_in("figure") and _may_be_in_figure(block):
+            yield Finding(block, "caption", ("in a figure",))
         elif block.has("caption", 2):
             yield Finding(block, "caption", ("an element named as a caption",))
         elif block.kind is not Kind.LIST_ITEM and block.key in evidence.image_texts and _is_alternative_text(block, evidence):
             yield Finding(block, "caption", ("the alternative text of a picture",))
         elif _may_follow_picture(block, evidence) and evidence.follows_picture(block):
             yield Finding(block, "caption", ("set apart, right behind a picture",))
+
+
+def _may_be_in_figure(block: BlockEvidence) -> bool:
+    """Whether a line from a figure is no text that was put there: short, and no sentence."""
+    return block.kind is not Kind.LIST_ITEM and block.words <= _MAX_SET_APART and not block.text.rstrip().endswith(_STOPS + _NO_CAPTION_END)
 
 
 def _may_follow_picture(block: BlockEvidence, evidence: Evidence) -> bool:

@@ -78,6 +78,26 @@ HEADLINE = {
     ),
     "the title and then the kicker above it": Case("headline", above=f"<p>Islands</p><h1>{TITLE}</h1>", gone=["Islands", TITLE]),
     "the title twice": Case("headline", above=f"<h1>{TITLE}</h1><p>{TITLE}</p>", gone=[TITLE, TITLE]),
+    "one of two h1s, in the page's header, that agrees with no title": Case(
+        "headline",
+        above="<header><h1>What the captain said about gulls</h1></header>",
+        between="<h1>Terns</h1>",
+        gone=["What the captain said about gulls"],
+        spared=["Terns"],
+    ),
+    "one of two h1s, named as a headline, that agrees with no title": Case(
+        "headline",
+        above="<h1 class='entry-title'>What the captain said about gulls</h1>",
+        between="<h1>Terns</h1>",
+        gone=["What the captain said about gulls"],
+        spared=["Terns"],
+    ),
+    "one of two h1s that nothing names and that agrees with no title": Case(
+        "headline",
+        above="<h1>What the captain said about gulls</h1>",
+        between="<h1>Terns</h1>",
+        spared=["What the captain said about gulls", "Terns"],
+    ),
     "no line like the title": Case("headline", above="<p>Forty people waited.</p>", spared=["Forty people waited."]),
     "a sentence with some words of the title": Case(
         "headline",
@@ -169,6 +189,21 @@ BYLINE = {
     ),
     "a reading time": Case("byline", above="<p>4 min read</p>", gone=["4 min read"]),
     "a German reading time": Case("byline", above="<p>Lesezeit: 4 Minuten</p>", gone=["Lesezeit: 4 Minuten"]),
+    "a byline word, a name and for whom she writes, at the very end": Case(
+        "byline", below="<p>By Mira Solberg writing for Tide</p>", gone=["By Mira Solberg writing for Tide"]
+    ),
+    "the same before another line": Case(
+        "byline", below="<p>By Mira Solberg writing for Tide</p><p>Pier and gull</p>", spared=["By Mira Solberg writing for Tide"]
+    ),
+    "a sentence that begins with by and a name, at the very end": Case(
+        "byline", below="<p>By Mira Solberg it was never forgotten.</p>", spared=["By Mira Solberg it was never forgotten."]
+    ),
+    "a line of a song that begins with by, at the very end": Case(
+        "byline", below="<p>By Hill and by Dale</p>", spared=["By Hill and by Dale"]
+    ),
+    "a last line in German that begins as a byline does": Case(
+        "byline", below="<p>Von Hamburg bis nach Kiel</p>", spared=["Von Hamburg bis nach Kiel"]
+    ),
     "a sentence that begins with by": Case(
         "byline", above="<p>By the time they left, it rained.</p>", spared=["By the time they left, it rained."]
     ),
@@ -245,6 +280,7 @@ BIO = {
 }
 
 TABLE = "<table><tr><td>Tern</td><td>nine</td></tr><tr><td>Gull</td><td>ten</td></tr></table>"
+YEARS = "<table><tr><td>Year</td><td>Gulls</td></tr></table>"  # figures without one are not extracted
 CAPTION = {
     "a standfirst that a picture repeats": Case(
         "caption",
@@ -284,6 +320,30 @@ CAPTION = {
         "caption",
         between="<div class='image-left'><div><img src='a.jpg'></div><p>Forty people came.</p></div>",
         spared=["Forty people came."],
+    ),
+    "a line in a figure that is no sentence": Case(
+        "caption", between=f"<figure>{YEARS}<p>Odalys Brandt, captain</p></figure>", gone=["Odalys Brandt, captain"]
+    ),
+    "a sentence in a figure": Case(
+        "caption", between=f"<figure>{YEARS}<p>He waited for the tide.</p></figure>", spared=["He waited for the tide."]
+    ),
+    "a line in a figure that announces something": Case(
+        "caption", between=f"<figure>{YEARS}<p>This is how the gulls pay:</p></figure>", spared=["This is how the gulls pay:"]
+    ),
+    "a cell named as a caption behind a picture": Case(
+        "caption",
+        between="<table><tr><td><img src='a.jpg'></td></tr><tr><td class='caption'>Forty people on the pier</td></tr></table>",
+        gone=["| Forty people on the pier |"],
+    ),
+    "a cell named as a caption without a picture": Case(
+        "caption",
+        between="<table><tr><td class='caption'>Gulls</td><td>nine</td></tr><tr><td>Terns</td><td>four</td></tr></table>",
+        spared=["| Gulls | nine |", "| Terns | four |"],
+    ),
+    "a cell behind a picture that nothing names": Case(
+        "caption",
+        between="<table><tr><td><img src='a.jpg'></td></tr><tr><td>Forty people on the pier</td></tr></table>",
+        spared=["| Forty people on the pier |"],
     ),
     "a line behind a picture that nothing sets apart": Case(
         "caption", between="<p><img src='a.jpg'></p><p>Forty people came.</p>", spared=["Forty people came."]
@@ -371,6 +431,11 @@ TEASER = {
         "teaser",
         below="".join(f"<p><a href='/news/{n}'>{LINK_TEXT}, and who had to pay for it in year {n}</a></p>" for n in range(6)),
         gone=[f"{LINK_TEXT}, and who had to pay for it in year {n}" for n in range(6)],
+    ),
+    "a link of two words behind the story": Case("teaser", below="<a href='/news'>All news</a>", gone=["All news"]),
+    "a link of two words amid the story": Case("teaser", between="<a href='/news/gulls'>The gulls</a>", spared=["The gulls"]),
+    "a link of two words to another site behind the story": Case(
+        "teaser", below="<a href='https://gulls.example/x'>The gulls</a>", spared=["The gulls"]
     ),
     "a link to another site": Case("teaser", between=f"<p><a href='https://gulls.example/x'>{LINK_TEXT}</a></p>", spared=[LINK_TEXT]),
     "a linked heading of a ranking": Case("teaser", between=f"<h3>2. {LINK}</h3>", spared=[f"2. {LINK_TEXT}"]),
@@ -811,9 +876,52 @@ ELEMENT = {
     ),
 }
 
+NAMED = HEAD + '<meta property="og:site_name" content="Harbour Post">'
+COLOPHON = {
+    "a line that names the site": Case(
+        "colophon", head=NAMED, below="<p>This is a text of the Harbour Post</p>", gone=["This is a text of the Harbour Post"]
+    ),
+    "a line that names the site before two more": Case(
+        "colophon",
+        head=NAMED,
+        below="<p>All that the Harbour Post has on gulls</p><p>Pier and gull</p><p>Tide</p>",
+        gone=["All that the Harbour Post has on gulls"],
+    ),
+    "a line that names the author": Case("colophon", below="<p>Seen by Odalys Brandt</p>", gone=["Seen by Odalys Brandt"]),
+    "what the author says": Case(
+        "colophon",
+        below="<p>Odalys Brandt: I never did.</p><p>“Never,” said Odalys Brandt.</p>",
+        spared=["Odalys Brandt: I never did.", "“Never,” said Odalys Brandt."],
+    ),
+    "a line that names neither": Case(
+        "colophon", head=NAMED, below="<p>This is a text of the Herald</p>", spared=["This is a text of the Herald"]
+    ),
+    "a line that names the site amid the story": Case(
+        "colophon", head=NAMED, between="<p>He read the Harbour Post.</p>", spared=["He read the Harbour Post."]
+    ),
+    "a paragraph that names the site": Case(
+        "colophon",
+        head=NAMED,
+        below=f"<p>{STANDFIRST[:-1]}, as he told the Harbour Post on the morning of that day on the pier, in the rain.</p>",
+        spared=[f"{STANDFIRST[:-1]}, as he told the Harbour Post on the morning of that day on the pier, in the rain."],
+    ),
+    "a list item that names the site": Case(
+        "colophon",
+        head=NAMED,
+        below="<ul><li>Harbour Post, 1998</li><li>Tide, 2004</li></ul>",
+        spared=["- Harbour Post, 1998", "- Tide, 2004"],
+    ),
+    "a site with a name of four letters": Case(
+        "colophon",
+        head='<meta property="og:site_name" content="Tide">',
+        below="<p>He waits for the tide.</p>",
+        spared=["He waits for the tide."],
+    ),
+}
+
 CASES = {
     f"{case.detector}: {name}": case
-    for group in (HEADLINE, REPEATED, BYLINE, BIO, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, ELEMENT, CONTENTS)
+    for group in (HEADLINE, REPEATED, BYLINE, BIO, CAPTION, TEASER, CARD, LISTS, RELATED, CONTAINER, ELEMENT, CONTENTS, COLOPHON)
     for name, case in group.items()
 }
 
@@ -892,6 +1000,12 @@ EMPTY = {
     ),
     "a sentence set as a heading": ("", f"<h2>The captain writes letters.</h2>{BOX}", []),
     "a long line set as a heading": ("", f"<h2>{STORY[0]}</h2>{BOX}", []),
+    "a last line in italics that announces something": ("", "<p><em>What else we know about it:</em></p>", ["What else we know about it:"]),
+    "a line in bold behind which all goes": ("", f"<p><b>What else we know about it:</b></p>{BOX}", ["What else we know about it:"]),
+    "a line in bold behind which something stays": ("", f"<p><b>What else we know about it:</b></p><p>Gulls</p>{BOX}", []),
+    "a last line in italics that announces nothing": ("", "<p><em>What else we know about it</em></p>", []),
+    "a last line with a colon that nothing sets apart": ("", "<p>What else we know about it:</p>", []),
+    "a line in bold that announces something amid the story": ("<p><b>What else we know about it:</b></p>", "", []),
 }
 
 
