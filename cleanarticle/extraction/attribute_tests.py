@@ -12,7 +12,8 @@ for, are a fifth of its time. Here they are read once, and each value of an attr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 import ahocorasick
@@ -103,8 +104,51 @@ class _Tests(NamedTuple):
     more: bool
 
 
-def by_attributes(*expressions: etree.XPath) -> list[Select]:
-    """What selects the same elements as each of the expressions: the expression itself where it can't be read.
+class Selects:
+    """Several expressions for one tree: what each of them selects, found in one walk through it.
+
+    They come from one call of `by_attributes`. Going through them gives a function for each, as with a list of
+    expressions. The first that is called walks; what is taken out of the tree before another one is called may be among
+    what that selects.
+    """
+
+    def __init__(self, selectors: Iterable[Selector]) -> None:
+        self._selectors = tuple(selectors)
+        self._values = {name: values for each in self._selectors for name, values in each.values.items()}
+        read = [each for each in self._selectors if each.tests is not None]
+        tags = {tag for each in read if each.tests is not None for tag in each.tests.tags}
+        self._tags = ("*",) if "*" in tags else tuple(sorted(tags))
+
+    def __iter__(self) -> Iterator[Select]:
+        found: list[list[etree._Element]] = []
+        for number in range(len(self._selectors)):
+            yield partial(self._select, found, number)
+
+    def _select(self, found: list[list[etree._Element]], number: int, tree: etree._Element) -> list[etree._Element]:
+        selector = self._selectors[number]
+        if selector.tests is None:
+            return selector.expression(tree)
+        if not found:
+            found += self._walk(tree)
+        return selector.expression(tree) if found[number] and selector.tests.more else found[number]
+
+    def _walk(self, tree: etree._Element) -> list[list[etree._Element]]:
+        found: list[list[etree._Element]] = [[] for _ in self._selectors]
+        for element in tree.iterdescendants(*self._tags):
+            bits = 0
+            attributes: Any = element.items()
+            for name, value in attributes:
+                if name in self._values:
+                    bits |= self._values[name][value]
+            if bits:
+                for selector, elements in zip(self._selectors, found, strict=True):
+                    if bits & selector.bits and selector.asks(element.tag) and selector.holds(attributes):
+                        elements.append(element)
+        return found
+
+
+def by_attributes(*expressions: etree.XPath) -> list[Selector]:
+    """What selects the same elements as each of the expressions: by the expression itself where it can't be read.
 
     Of an expression for the first of the elements only the first is selected.
     """
@@ -117,40 +161,54 @@ def by_attributes(*expressions: etree.XPath) -> list[Select]:
             for name in attributes:
                 patterns.setdefault(name, {})[bit] = pattern
     values = {name: _Values(each) for name, each in patterns.items()}
-    selects: list[Select] = []
-    for number, (tests, expression) in enumerate(zip(read, expressions, strict=True)):
-        whole = cast("Select", expression)
-        selects.append(
-            whole if tests is None else _selector(tests, {names: bits[number, names] for names in tests.patterns}, values, whole)
+    return [
+        Selector(
+            cast("Select", expression), tests, {} if tests is None else {names: bits[number, names] for names in tests.patterns}, values
         )
-    return selects
+        for number, (tests, expression) in enumerate(zip(read, expressions, strict=True))
+    ]
 
 
-def _selector(tests: _Tests, bits: Mapping[tuple[str, ...], int], values: Mapping[str, _Values], expression: Select) -> Select:
-    tags, _, first, more = tests
-    single = {names[0]: (bit, values[names[0]]) for names, bit in bits.items() if len(names) == 1}
-    either = [(bit, {name: values[name] for name in names}) for names, bit in bits.items() if len(names) > 1]
+class Selector:
+    """Selects what an expression selects."""
 
-    def select(tree: etree._Element) -> list[etree._Element]:
+    def __init__(
+        self, expression: Select, tests: _Tests | None, bits: Mapping[tuple[str, ...], int], values: Mapping[str, _Values]
+    ) -> None:
+        self.expression = expression
+        self.tests = tests
+        self.bits = sum(bits.values())
+        self.values = values
+        self._single = {names[0]: (bit, values[names[0]]) for names, bit in bits.items() if len(names) == 1}
+        self._either = [(bit, {name: values[name] for name in names}) for names, bit in bits.items() if len(names) > 1]
+
+    def __call__(self, tree: etree._Element) -> list[etree._Element]:
+        if self.tests is None:
+            return self.expression(tree)
         found: list[etree._Element] = []
-        for element in tree.iterdescendants(*tags):
+        for element in tree.iterdescendants(*self.tests.tags):
             attributes: Any = element.items()
-            for name, value in attributes:
-                if name in single:
-                    bit, judged = single[name]
-                    if judged[value] & bit:
-                        break
-            else:
-                if not (either and attributes and _any_holds(either, attributes)):
-                    continue
-            if more:
-                return expression(tree)
-            found.append(element)
-            if first:
-                break
+            if attributes and self.holds(attributes):
+                if self.tests.more:
+                    return self.expression(tree)
+                found.append(element)
+                if self.tests.first:
+                    break
         return found
 
-    return select
+    def asks(self, tag: str) -> bool:
+        """Whether the expression asks for elements with a tag."""
+        return self.tests is not None and (tag in self.tests.tags or "*" in self.tests.tags)
+
+    def holds(self, attributes: Iterable[tuple[str, str]]) -> bool:
+        """Whether the tests hold for an element with these attributes."""
+        single = self._single
+        for name, value in attributes:
+            if name in single:
+                bit, judged = single[name]
+                if judged[value] & bit:
+                    return True
+        return bool(self._either) and _any_holds(self._either, attributes)
 
 
 def _any_holds(tests: Iterable[tuple[int, dict[str, _Values]]], attributes: Iterable[tuple[str, str]]) -> bool:

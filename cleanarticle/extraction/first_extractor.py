@@ -26,7 +26,7 @@ from trafilatura.readability_lxml import Document as Readability
 from trafilatura.settings import Document, Extractor
 from trafilatura.utils import trim
 
-from cleanarticle.extraction.attribute_tests import Select, by_attributes
+from cleanarticle.extraction.attribute_tests import Selector, Selects, by_attributes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,7 +49,7 @@ LISTS = (
 """trafilatura's lists of expressions that ask for attributes."""
 
 
-def _selecting() -> dict[str, list[Select]]:
+def _selecting() -> dict[str, list[Selector]]:
     """What trafilatura selects by attributes, by the names of its lists."""
     lists = [getattr(xpaths, name) for name in LISTS]
     selects = iter(by_attributes(*(expression for each in lists for expression in each)))
@@ -77,10 +77,10 @@ def _same(tree: HtmlElement) -> HtmlElement:
 
 
 _SELECTS = _selecting()
-_PRUNED_FIRST = [*_SELECTS["RAW_TREE_PRUNE_XPATH"], *_SELECTS["REMOVE_COMMENTS_AND_LISTS_XPATH"]]
+_PRUNED_FIRST = Selects([*_SELECTS["RAW_TREE_PRUNE_XPATH"], *_SELECTS["REMOVE_COMMENTS_AND_LISTS_XPATH"]])
 _prune_sections = _with(
     main_extractor.prune_unwanted_sections,
-    **{name: _SELECTS[name] for name in ("OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS")},
+    **{name: Selects(_SELECTS[name]) for name in ("OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS")},
 )
 _extract = _with(main_extractor._extract, BODY_XPATH=_SELECTS["BODY_XPATH"], prune_unwanted_sections=_prune_sections)
 extract_content = _with(main_extractor.extract_content, _extract=_extract, deepcopy=_same, recover_wild_text=_too_short)

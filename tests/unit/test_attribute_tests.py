@@ -9,7 +9,7 @@ from lxml import etree
 from trafilatura import main_extractor, xpaths
 
 from cleanarticle.extraction import attribute_tests, first_extractor
-from cleanarticle.extraction.attribute_tests import by_attributes
+from cleanarticle.extraction.attribute_tests import Selects, by_attributes
 
 REGEXP = {"re": "http://exslt.org/regular-expressions"}
 OF_TRAFILATURA = {f"{name} {number}": each for name in first_extractor.LISTS for number, each in enumerate(getattr(xpaths, name))}
@@ -74,6 +74,15 @@ def test_the_expressions_of_trafilatura_select_the_same(name: str, drawn: tuple[
     assert selected == expected
 
 
+@given(drawn=TREES)
+def test_one_walk_selects_what_each_of_the_expressions_does(drawn: tuple[str, dict[str, str], list[object]]) -> None:
+    """Whatever the expressions are that one walk serves, each selects what it selects alone; a second tree is walked anew."""
+    together = Selects([SELECTS[name] for name in SELECTS if not name.startswith("BODY_XPATH")])
+    expressions = [each for name, each in OF_TRAFILATURA.items() if not name.startswith("BODY_XPATH")]
+    for tree in (tree_of(drawn), tree_of(drawn)):
+        assert [select(tree) for select in together] == [expression(tree) for expression in expressions]
+
+
 @pytest.mark.parametrize("name", OWN)
 @given(drawn=TREES)
 def test_every_form_of_a_test_selects_the_same(name: str, drawn: tuple[str, dict[str, str], list[object]]) -> None:
@@ -101,7 +110,9 @@ def test_every_form_of_a_test_selects_the_same(name: str, drawn: tuple[str, dict
 )
 def test_an_expression_of_another_form_is_left_as_it_is(path: str) -> None:
     expression = etree.XPath(path, namespaces=REGEXP)
-    assert by_attributes(expression) == [expression]
+    [select] = by_attributes(expression)
+    assert select.tests is None
+    assert select.expression is expression
 
 
 def test_the_first_of_all_elements_is_found_without_the_others() -> None:
