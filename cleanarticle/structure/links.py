@@ -44,6 +44,7 @@ _MAX_CARD_WORDS = 150
 _MAX_HEADING_WORDS = 10
 _COLONS = ":："
 _STOPS = ".!?…。！？"
+_STOPPED = (".", "。")
 
 
 def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
@@ -54,12 +55,8 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
     """
     found = [block for block in evidence.blocks if _is_teaser(block, words)]
     if _has_story(evidence):
-        short = [block for block in evidence.blocks[evidence.last_real + 1 :] if block.words < _MIN_WORDS and is_link(block)]
-        yield from (
-            Finding(block, "related", ("a few words, all a link to the same site, behind the story",))
-            for block in short
-            if block.kind is Kind.PARAGRAPH
-        )
+        short = [block for block in evidence.blocks[evidence.last_real + 1 :] if _is_short_teaser(block)]
+        yield from (Finding(block, "related", ("a few words, all a link to the same site, behind the story",)) for block in short)
         behind = [block for block in found if block.index > evidence.last_real]
         yield from (Finding(block, "related", ("nothing but a link to the same site behind the story",)) for block in behind)
         found = found[: len(found) - len(behind)]
@@ -68,6 +65,11 @@ def teaser(evidence: Evidence, words: Words) -> Iterator[Finding]:
         found = [block for block in found if block.kind is not Kind.HEADING]
     if sum(len(block.text) for block in found) <= _MAX_SHARE * len(evidence.document.text):
         yield from (Finding(block, "related", ("nothing but a link to the same site",)) for block in found)
+
+
+def _is_short_teaser(block: BlockEvidence) -> bool:
+    is_label = block.kind is Kind.PARAGRAPH and block.words < _MIN_WORDS and not block.text.rstrip().endswith(_STOPPED)
+    return is_label and is_link(block) and _ADDRESS.search(block.text) is None
 
 
 def _has_story(evidence: Evidence) -> bool:
@@ -91,7 +93,7 @@ def _is_teaser(block: BlockEvidence, words: Words) -> bool:
     if text[:1] == _NOTE or (block.kind is Kind.HEADING and _NUMBERED.match(text)):
         return False  # a note to something above, or an entry of a list that the article is
     # a sentence that extraction split at a link begins small; a headline has no full stop
-    return not text[:1].islower() and not text.endswith((".", "。"))
+    return not text[:1].islower() and not text.endswith(_STOPPED)
 
 
 def cards(evidence: Evidence, words: Words) -> Iterator[Finding]:

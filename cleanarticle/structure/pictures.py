@@ -16,6 +16,7 @@ _MIN_ALT = 15  # letters of an alternative text from which agreement is no accid
 # Of the short lines that are set apart as a whole (small, in italics) and stand right behind a picture, 45 of 48 on the
 # development pages are captions, credits or other lines of the page; so are 29 of 29 in elements whose names speak of pictures.
 _MAX_SET_APART = 25
+_MAX_IN_FIGURES = 4
 _MAX_HEAD = 12  # above the story longer ones are its standfirst
 _SET_APART = frozenset({"em", "i", "small", "sub", "cite"})
 _INLINE = _SET_APART | {"span", "strong", "b", "a", "u", "font"}
@@ -33,6 +34,7 @@ def caption(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 
 def _captions(evidence: Evidence) -> Iterator[Finding]:
+    in_figures = _in_figures(evidence)
     for block in evidence.blocks:
         if not block.words or block.words > _MAX_WORDS:
             continue
@@ -44,7 +46,7 @@ def _captions(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(block, "credit", ("an element named as a credit",))
         elif block.is_in("figcaption") and not evidence.ends_quote(block):
             yield Finding(block, "caption", ("in a figcaption",))
-        elif block.is_in("figure") and _may_be_in_figure(block):
+        elif block.index in in_figures:
             yield Finding(block, "caption", ("in a figure",))
         elif block.has("caption", 2):
             yield Finding(block, "caption", ("an element named as a caption",))
@@ -54,9 +56,14 @@ def _captions(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(block, "caption", ("set apart, right behind a picture",))
 
 
-def _may_be_in_figure(block: BlockEvidence) -> bool:
-    """Whether a line from a figure is no text that was put there: short, and no sentence."""
-    return block.kind is not Kind.LIST_ITEM and block.words <= _MAX_SET_APART and not block.text.rstrip().endswith(_STOPS + _NO_CAPTION_END)
+def _in_figures(evidence: Evidence) -> set[int]:
+    """Lines from figures that are no text that was put there: short, and no sentences. Where more stand there the page is made so."""
+    found = [block for block in evidence.blocks if block.is_in("figure") and block.words and block.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM)]
+    if len(found) > _MAX_IN_FIGURES:
+        return set()
+    ends = (*_STOPS, *_NO_CAPTION_END)
+    short = [block for block in found if block.kind is Kind.PARAGRAPH and block.words <= _MAX_SET_APART]
+    return {block.index for block in short if not block.text.rstrip().endswith(ends)}
 
 
 def _may_follow_picture(block: BlockEvidence, evidence: Evidence) -> bool:

@@ -330,6 +330,11 @@ CAPTION = {
     "a line in a figure that announces something": Case(
         "caption", between=f"<figure>{YEARS}<p>This is how the gulls pay:</p></figure>", spared=["This is how the gulls pay:"]
     ),
+    "lines in figures on a page that is made of them": Case(
+        "caption",
+        between="".join(f"<figure>{YEARS}<p>Gull {name} on the pier</p></figure>" for name in ("Ada", "Bo", "Cy", "Di", "Ed")),
+        spared=["Gull Ada on the pier", "Gull Ed on the pier"],
+    ),
     "a cell named as a caption behind a picture": Case(
         "caption",
         between="<table><tr><td><img src='a.jpg'></td></tr><tr><td class='caption'>Forty people on the pier</td></tr></table>",
@@ -433,6 +438,12 @@ TEASER = {
         gone=[f"{LINK_TEXT}, and who had to pay for it in year {n}" for n in range(6)],
     ),
     "a link of two words behind the story": Case("teaser", below="<a href='/news'>All news</a>", gone=["All news"]),
+    "a sentence of two words that is a link behind the story": Case(
+        "teaser", below="<a href='/news/gulls'>Gulls left.</a>", spared=["Gulls left."]
+    ),
+    "an address of the site behind the story": Case(
+        "teaser", below="<a href='/news/gulls'>www.harbour.example/gulls</a>", spared=["www.harbour.example/gulls"]
+    ),
     "a link of two words amid the story": Case("teaser", between="<a href='/news/gulls'>The gulls</a>", spared=["The gulls"]),
     "a link of two words to another site behind the story": Case(
         "teaser", below="<a href='https://gulls.example/x'>The gulls</a>", spared=["The gulls"]
