@@ -922,11 +922,35 @@ COLOPHON = {
         below="<ul><li>Harbour Post, 1998</li><li>Tide, 2004</li></ul>",
         spared=["- Harbour Post, 1998", "- Tide, 2004"],
     ),
+    "a sentence with the words that the site is called by": Case(
+        "colophon",
+        head='<meta property="og:site_name" content="The Tides">',
+        below="<p>The tides have no say in it.</p>",
+        spared=["The tides have no say in it."],
+    ),
+    "a sentence that names the site, with a link": Case(
+        "colophon",
+        head=NAMED,
+        below="<p>The Harbour Post is <a href='https://gulls.example/x'>on Gulls</a> too, for those who wait.</p>",
+        gone=["The Harbour Post is on Gulls too, for those who wait."],
+    ),
+    "a word that has the site's name in it": Case(
+        "colophon",
+        head='<meta property="og:site_name" content="Harbour">',
+        below="<p>Nine harbourmasters and one tide</p>",
+        spared=["Nine harbourmasters and one tide"],
+    ),
+    "a line in Japanese that names the site": Case(
+        "colophon",
+        head='<meta property="og:site_name" content="みなと港新聞">',
+        below="<p>みなと港新聞の記事です</p>",
+        gone=["みなと港新聞の記事です"],
+    ),
     "a site with a name of four letters": Case(
         "colophon",
         head='<meta property="og:site_name" content="Tide">',
-        below="<p>He waits for the tide.</p>",
-        spared=["He waits for the tide."],
+        below="<p>What he owes to the tide</p>",
+        spared=["What he owes to the tide"],
     ),
 }
 
