@@ -73,7 +73,10 @@ def agrees(block: BlockEvidence, titles: frozenset[str]) -> str:
 
 
 def _is_first_heading(block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether a line is the page's h1 and no other one competes with it: a label, or in other words what the title says."""
+    """Whether a line is the page's h1 and no other one competes with it: a label, or in other words what the title says.
+
+    So is the first line of all where its element is the page's header or named as a headline, whatever other h1s there are.
+    """
     if block.kind is not Kind.HEADING or block.index > _FIRST or not block.is_in("h1"):
         return False
     if block.index == 0 and (block.has("headline", 1) or block.is_in("header")):

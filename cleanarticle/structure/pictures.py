@@ -16,7 +16,7 @@ _MIN_ALT = 15  # letters of an alternative text from which agreement is no accid
 # Of the short lines that are set apart as a whole (small, in italics) and stand right behind a picture, 45 of 48 on the
 # development pages are captions, credits or other lines of the page; so are 29 of 29 in elements whose names speak of pictures.
 _MAX_SET_APART = 25
-_MAX_IN_FIGURES = 4
+_MAX_IN_FIGURES = 4  # lines of one page; of the pages with more, one has its whole text in figures
 _MAX_HEAD = 12  # above the story longer ones are its standfirst
 _SET_APART = frozenset({"em", "i", "small", "sub", "cite"})
 _INLINE = _SET_APART | {"span", "strong", "b", "a", "u", "font"}
