@@ -30,7 +30,7 @@ _ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
 _A_LETTER = [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parsed_pattern(pattern: str) -> Any:
     """A pattern as the standard library's parser reads it; None when it can't."""
     if _FUZZY.search(pattern):

@@ -64,7 +64,7 @@ def parted(text: str) -> str:
     >>> parted("公式line登録")
     '公式 line 登録'
     """
-    return _MEETING.sub(" ", text)
+    return text if text.isascii() else _MEETING.sub(" ", text)
 
 
 def literal(text: str) -> str:
