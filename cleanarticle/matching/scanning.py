@@ -13,7 +13,7 @@ import ahocorasick
 from cleanarticle.matching.units import MAX_WORD_LENGTH, Unit, Units
 from cleanarticle.ruleset import Rule
 from cleanarticle.ruleset.anchors import Joined, joined_patterns, whole_word
-from cleanarticle.ruleset.beginnings import HEAD_SIZES
+from cleanarticle.ruleset.beginnings import HEAD_SIZES, digitless
 from cleanarticle.ruleset.model import Anchor
 from cleanarticle.ruleset.patterns import Patterns
 from cleanarticle.ruleset.signs import DIGIT
@@ -26,7 +26,6 @@ _DIGIT = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_START = re.compile(r"""[.!?…。！？।۔؟:;)\]"'»”’」』][\W_]*(?=[^\W_])""")
 _SCANNED = 14  # letters of a literal that are scanned for: more make it hardly rarer, and the automaton too large for caches
-_ASCII_DIGITS = dict.fromkeys(map(ord, "0123456789"), DIGIT)
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
@@ -223,21 +222,21 @@ class Scanner:
                 found[at] = {index: [] for index in tried}
         texts = [unit.folded.text for unit in units.blocks]
         text = " ".join(texts)
-        has_unspaced = not text.isascii() and any(map(is_unspaced, set(text)))
+        characters = set(text)
+        has_unspaced = not text.isascii() and any(map(is_unspaced, characters))
         if has_unspaced:
             whole, texts = texts, list(map(parted, texts))
             text = " ".join(texts)
         lines = list(map(_Line.of, texts))
         words = f" {spaced(text)} "
-        digitless = words.translate(_ASCII_DIGITS) if words.isascii() else _DIGIT.sub(DIGIT, words)
+        beginnings = digitless(words)
         pieces = _pieces(texts)
         self._words.find(words, pieces, lines)
-        characters = set(text)
         self._find_signed(characters & self._signs, texts, lines)
         asked_signs = characters & self._asked_signs
         for line, piece in zip(lines, pieces, strict=True):
             line.text = words[-piece.shift - 1 : piece.end]
-            self._begin(line, digitless, -piece.shift)
+            self._begin(line, beginnings, -piece.shift)
         for at, line in enumerate(lines):
             if line.found:
                 self._test(texts[at], asked_signs, line, found.setdefault(at, {}))

@@ -27,6 +27,7 @@ _FEW_ROUNDS = 3
 _ENOUGH = 4  # letters of beginnings that need not be longer where there would be too many
 
 _ANY_DIGIT = re.compile(r"\d")
+_ASCII_DIGITS = dict.fromkeys(map(ord, "0123456789"), DIGIT)
 
 Texts = frozenset[str]
 _NOTHING: Texts = frozenset([""])
@@ -45,7 +46,12 @@ def head(text: str) -> str:
     >>> head("24 hours"), head("24 hours a day, 7 days a week")
     ('00 hours', '00 hours a day')
     """
-    return _ANY_DIGIT.sub(DIGIT, text[: next(size for size in HEAD_SIZES if size <= max(1, len(text)))])
+    return digitless(text[: next(size for size in HEAD_SIZES if size <= max(1, len(text)))])
+
+
+def digitless(text: str) -> str:
+    """The text with `DIGIT` for each digit, as beginnings are written."""
+    return text.translate(_ASCII_DIGITS) if text.isascii() else _ANY_DIGIT.sub(DIGIT, text)
 
 
 def beginnings(parsed: Any) -> Texts:

@@ -7,6 +7,7 @@ matches at least as much.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -107,40 +108,30 @@ def longest(parsed: Any) -> int:
 
 def starts_apart(items: Any, after: bool) -> bool:
     """Whether what matches these items begins with no letter, or lies between letters and others; `after` when it is empty."""
-    for code, argument in items:
-        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            if not starts_apart(argument[2], False):
-                return False
-            if argument[0] > 0:
-                return True
-        elif code is op.SUBPATTERN:
-            return starts_apart(argument[3], False)
-        elif code is op.BRANCH:
-            return all(starts_apart(branch, False) for branch in argument[1])
-        elif is_apart(code, argument):
-            return True
-        elif code not in (op.ASSERT, op.ASSERT_NOT):
-            return False
-    return after
+    return _apart(items, after, iter)
 
 
 def ends_apart(items: Any, before: bool) -> bool:
     """Whether what matches these items ends with no letter, or between letters and others; `before` when it is empty."""
-    for code, argument in reversed(items):
+    return _apart(items, before, reversed)
+
+
+def _apart(items: Any, empty: bool, order: Callable[[Any], Iterator[Any]]) -> bool:
+    for code, argument in order(items):
         if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            if not ends_apart(argument[2], False):
+            if not _apart(argument[2], False, order):
                 return False
             if argument[0] > 0:
                 return True
         elif code is op.SUBPATTERN:
-            return ends_apart(argument[3], False)
+            return _apart(argument[3], False, order)
         elif code is op.BRANCH:
-            return all(ends_apart(branch, False) for branch in argument[1])
+            return all(_apart(branch, False, order) for branch in argument[1])
         elif is_apart(code, argument):
             return True
         elif code not in (op.ASSERT, op.ASSERT_NOT):
             return False
-    return before
+    return empty
 
 
 def is_apart(code: Any, argument: Any) -> bool:
