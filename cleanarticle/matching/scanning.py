@@ -53,7 +53,7 @@ class _Test(NamedTuple):
     @classmethod
     def of(cls, index: int, rule: Rule, number: int) -> _Test:
         anchor = rule.anchors[number]
-        words: list[frozenset[str]] = list(anchor.signs)
+        words: list[frozenset[str]] = list(map(frozenset, anchor.signs))
         literals: list[tuple[str, ...]] = []
         for texts in anchor.also:
             if all(whole := frozenset(map(whole_word, texts))):

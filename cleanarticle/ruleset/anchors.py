@@ -101,7 +101,7 @@ def _anchor(
         pattern=number,
         longest=found.longest if found is not None else 0,
         begins=max(begins, key=rarity, default=()) if not leading else (),
-        signs=found.signs if found is not None else (),
+        signs=tuple(tuple(sorted(signs)) for signs in found.signs) if found is not None else (),
     )
 
 

@@ -123,7 +123,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     pattern: int
     longest: int = 0
     begins: tuple[str, ...] = ()
-    signs: tuple[frozenset[str], ...] = ()
+    signs: tuple[tuple[str, ...], ...] = ()
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

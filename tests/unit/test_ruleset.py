@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -609,3 +611,17 @@ def test_any_values_give_rules_or_problems(rule: dict[str, object]) -> None:
     loaded = read_files([("hostile.toml", rule_file(rule).encode())])
     assert (len(loaded.rules) == 1) != bool(loaded.problems)
     assert all(problem.file == "hostile.toml" and problem.message for problem in loaded.problems)
+
+
+def test_the_version_is_the_same_in_every_process(tmp_path: Path) -> None:
+    """What a set of rules is called hangs on the rules alone, not on the order in which a process keeps its sets."""
+    file = tmp_path / "rules.toml"
+    file.write_text(rule_file({"name": "credit", "regex": [r"^photo ?[:/|+] .{2,40} [(\\[]\\w+[)\\]]$"]}), encoding="utf-8")
+    script = "import sys; from cleanarticle import load_rules; print(load_rules(sys.argv[1]).version)"
+    versions = {
+        subprocess.run(
+            [sys.executable, "-c", script, file], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONHASHSEED": str(seed)}
+        ).stdout
+        for seed in range(6)
+    }
+    assert len(versions) == 1
