@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import ahocorasick
@@ -22,10 +22,11 @@ from cleanarticle.ruleset.spaced import is_sign, is_unspaced, parted, spaced
 # by line, by index of the rule: the numbers of its anchors that hold, and offsets in the folded line where they begin
 Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 
-_DIGIT = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_SENTENCE_START = re.compile(r"""[.!?…。！？।۔؟:;)\]"'»”’」』][\W_]*(?=[^\W_])""")
+# a mark that can end a sentence, as folding leaves it: with white space somewhere behind a stop, unless it is one of CJK
+_SENTENCE_START = re.compile(r"(?:[.।۔؟][^\w\s]*\s|[!?。])[\W_]*(?=[^\W_])")
 _SCANNED = 14  # letters of a literal that are scanned for: more make it hardly rarer, and the automaton too large for caches
+_FIRST = 3  # letters of a literal that leads, by which those that can stand are told
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
 
 
@@ -35,14 +36,15 @@ class _More(NamedTuple):
     in_sentence: bool
     begins: frozenset[str] | None
     words: tuple[frozenset[str], ...]
-    literals: tuple[tuple[str, ...], ...]
+    literals: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
 
 
 class _Test(NamedTuple):
     """What must be so for an anchor of a rule to count in a line where one of its literals stands.
 
     Of `words`, and of each of `more.words`, one must stand in the line (they are words, signs, or `DIGIT` for any digit), and
-    of each of `more.literals` one; it, or a sentence of it, must begin with one of `more.begins`.
+    of each of `more.literals` one of its words or of its other literals; the line, or a sentence of it, must begin with one of
+    `more.begins`.
     """
 
     rule: int
@@ -54,12 +56,13 @@ class _Test(NamedTuple):
     def of(cls, index: int, rule: Rule, number: int) -> _Test:
         anchor = rule.anchors[number]
         words: list[frozenset[str]] = list(map(frozenset, anchor.signs))
-        literals: list[tuple[str, ...]] = []
+        literals: list[tuple[frozenset[str], tuple[str, ...]]] = []
         for texts in anchor.also:
-            if all(whole := frozenset(map(whole_word, texts))):
-                words.append(whole)
+            whole = frozenset(filter(None, map(whole_word, texts)))
+            if others := tuple(text for text in texts if not whole_word(text)):
+                literals.append((whole, others))
             else:
-                literals.append(texts)
+                words.append(whole)
         begins = frozenset(anchor.begins) or None
         asks_more = words[1:] or literals or begins
         more = _More(rule.scope == "sentence", begins, tuple(words[1:]), tuple(literals)) if asks_more else None
@@ -70,17 +73,17 @@ class _Test(NamedTuple):
 class _Line:
     """A line: how long it is from its first letter or digit to its last, where it and its sentences begin, and what is found in it.
 
-    `found` are numbers of what is wanted, with offsets in the line; `text` is the spaced line with a space before and after it;
-    `heads` are its first letters, `all_heads` also those of its sentences.
+    `found` are numbers of what is wanted, with offsets in the line; `text` is the spaced line with a space before and after it,
+    `beginnings` the same with one digit for all.
     """
 
     length: int
     starts: list[int]
     found: dict[int, list[int]]
     text: str = ""
-    has_digit: bool = False
-    heads: set[str] = field(default_factory=set)
-    all_heads: set[str] = field(default_factory=set)
+    beginnings: str = ""
+    _heads: set[str] | None = None
+    _all_heads: set[str] | None = None
 
     @classmethod
     def of(cls, text: str) -> _Line:
@@ -90,6 +93,18 @@ class _Line:
         while last > first and not text[last - 1].isalnum():
             last -= 1
         return cls(last - first, [first, *(end.end() for end in _SENTENCE_START.finditer(text, first))], {})
+
+    def heads(self, in_sentences: bool) -> set[str]:
+        """First letters of the line, or also those of its sentences."""
+        text = self.beginnings
+        if not in_sentences or len(self.starts) == 1:
+            if self._heads is None:
+                at = 1 + self.starts[0]
+                self._heads = {text[at : at + size] for size in HEAD_SIZES}
+            return self._heads
+        if self._all_heads is None:
+            self._all_heads = {text[1 + start : 1 + start + size] for start in self.starts for size in HEAD_SIZES}
+        return self._all_heads
 
 
 class _Piece(NamedTuple):
@@ -145,10 +160,15 @@ class _Literals:
 
 
 class _Leading:
-    """Literals that lead a line or sentence, looked up where one begins."""
+    """Literals that lead a line or sentence, looked up where one begins.
+
+    The first letters tell which sizes of literals begin with them.
+    """
 
     def __init__(self) -> None:
         self._wanted: dict[str, tuple[_Wanted, ...]] = {}
+        self._sizes: dict[str, tuple[int, ...]] = {}
+        self._short: tuple[int, ...] = ()
 
     def add(self, literal: str, wanted: _Wanted) -> None:
         """Adds what is wanted with a literal."""
@@ -157,21 +177,30 @@ class _Leading:
     def make(self) -> None:
         """Makes ready for finding, once all literals are there."""
         same: dict[tuple[_Wanted, ...], tuple[_Wanted, ...]] = {}
+        sizes: dict[str, set[int]] = {}
         for literal, wanted in self._wanted.items():
             ordered = tuple(sorted(wanted, reverse=True))
             self._wanted[literal] = same.setdefault(ordered, ordered)
+            sizes.setdefault(literal[:_FIRST], set()).add(len(literal))
+        short = {len(first) for first in sizes if len(first) < _FIRST}
+        self._short = tuple(sorted(short))
+        self._sizes = {first: tuple(sorted(found | short)) for first, found in sizes.items()}
 
-    def find(self, line: _Line, start: int, heads: set[str]) -> None:
+    def find(self, line: _Line, start: int) -> None:
         """Tells a line what is found where it, or a sentence of it, starts."""
-        found = line.found
-        for head in heads & self._wanted.keys():
-            for limit, each in self._wanted[head]:
-                if line.length > limit:
-                    break
-                if each in found:
-                    found[each].append(start)
-                else:
-                    found[each] = [start]
+        text = line.beginnings
+        at = 1 + start
+        for size in self._sizes.get(text[at : at + _FIRST], self._short):
+            wanted = self._wanted.get(text[at : at + size])
+            if wanted is not None:
+                found, length = line.found, line.length
+                for limit, each in wanted:
+                    if length > limit:
+                        break
+                    if each in found:
+                        found[each].append(start)
+                    else:
+                        found[each] = [start]
 
 
 class Scanner:
@@ -217,9 +246,6 @@ class Scanner:
         found: Candidates = {}
         if not units.blocks:
             return found
-        for at in range(len(units.blocks)):
-            if tried := self._everywhere.candidates(units, at):
-                found[at] = {index: [] for index in tried}
         texts = [unit.folded.text for unit in units.blocks]
         text = " ".join(texts)
         characters = set(text)
@@ -236,25 +262,23 @@ class Scanner:
         asked_signs = characters & self._asked_signs
         for line, piece in zip(lines, pieces, strict=True):
             line.text = words[-piece.shift - 1 : piece.end]
-            self._begin(line, beginnings, -piece.shift)
+            line.beginnings = beginnings[-piece.shift - 1 : piece.end]
+            first, *others = line.starts
+            self._lines.find(line, first)
+            for start in others:
+                self._sentences.find(line, start)
         for at, line in enumerate(lines):
+            has_digit = DIGIT in line.beginnings
+            held: dict[int, list[tuple[int, int]]] = {}
             if line.found:
-                self._test(texts[at], asked_signs, line, found.setdefault(at, {}))
+                self._test(texts[at], asked_signs, line, has_digit, held)
                 if has_unspaced and len(texts[at]) != len(whole[at]):
-                    _unpart(texts[at], whole[at], found[at])
+                    _unpart(texts[at], whole[at], held)
+            for index in self._everywhere.candidates(units, at, has_digit):
+                held[index] = []
+            if held:
+                found[at] = held
         return found
-
-    def _begin(self, line: _Line, text: str, at: int) -> None:
-        """Tells a line how it and its sentences begin, and what leads them; `text` has one digit for all."""
-        line.has_digit = text.find(DIGIT, at, at + len(line.text) - 1) >= 0
-        line.heads = line.all_heads = heads = _heads(text, at + line.starts[0])
-        self._lines.find(line, line.starts[0], heads)
-        if len(line.starts) > 1:
-            line.all_heads = heads.copy()
-            for start in line.starts[1:]:
-                heads = _heads(text, at + start)
-                self._sentences.find(line, start, heads)
-                line.all_heads |= heads
 
     def _find_signed(self, signs: set[str], texts: list[str], lines: list[_Line]) -> None:
         """Tells the lines that have one of some signs what is found there with it."""
@@ -264,11 +288,13 @@ class Scanner:
             pieces = [piece._replace(line=number) for piece, number in zip(_pieces(chosen), numbers, strict=True)]
             self._signed.find(f" {spaced(' '.join(chosen), self._signs)} ", pieces, lines)
 
-    def _test(self, text: str, signs: set[str], line: _Line, found: dict[int, list[tuple[int, int]]]) -> None:
+    def _test(self, text: str, signs: set[str], line: _Line, has_digit: bool, found: dict[int, list[tuple[int, int]]]) -> None:
         """Adds the rules of which an anchor counts in a line; `signs` are all that it can have."""
         words = set(line.text.split())
-        words.update(sign for sign in signs if sign in text)
-        if line.has_digit:
+        for sign in signs:
+            if sign in text:
+                words.add(sign)
+        if has_digit:
             words.add(DIGIT)
         tests = self._tests
         for number, places in line.found.items():
@@ -295,15 +321,15 @@ def _unpart(text: str, whole: str, found: dict[int, list[tuple[int, int]]]) -> N
 def _counts(more: _More, line: _Line, words: set[str]) -> bool:
     """Whether an anchor counts in a line, as far as that has not been told yet."""
     in_sentence, begins, asked, literals = more
-    if begins is not None and begins.isdisjoint(line.all_heads if in_sentence else line.heads):
+    if begins is not None and begins.isdisjoint(line.heads(in_sentence)):
         return False
     for one in asked:
         if one.isdisjoint(words):
             return False
     if literals:
         stands = line.text.__contains__
-        for texts in literals:
-            if not any(map(stands, texts)):
+        for whole, texts in literals:
+            if whole.isdisjoint(words) and not any(map(stands, texts)):
                 return False
     return True
 
@@ -321,18 +347,17 @@ class _Everywhere:
         self._joined = [(each, max(self._limits[index] for index in each.rules)) for each in joined]
         self._longest = max(self._limits.values(), default=-1.0)
 
-    def candidates(self, units: Units, at: int) -> list[int]:
+    def candidates(self, units: Units, at: int, has_digit: bool) -> list[int]:
         """Indexes of the rules that can hold for a block."""
         unit = units.blocks[at]
         length = len(unit.folded.text)
         if length > self._longest:
             return []
-        digit = _DIGIT.search(unit.folded.text) is not None
-        found = [index for index, needs_digit in self._alone if digit >= needs_digit]
+        found = [index for index, needs_digit in self._alone if has_digit >= needs_digit]
         for joined, longest in self._joined:
-            if length <= longest and digit >= joined.digit and (not joined.head or units.in_head(at)) and self._can_hold(joined, unit):
+            if length <= longest and has_digit >= joined.digit and (not joined.head or units.in_head(at)) and self._can_hold(joined, unit):
                 found += joined.rules
-        return [index for index in found if length <= self._limits[index]]
+        return [index for index in found if length <= self._limits[index]] if found else found
 
     def _can_hold(self, joined: Joined, unit: Unit) -> bool:
         pattern, text = self._patterns[joined.pattern], unit.level.text
@@ -352,10 +377,6 @@ def _limit(rule: Rule, anchor: Anchor) -> float:
     if rule.max_words is not None:
         bounds.append(rule.max_words * MAX_WORD_LENGTH)
     return min(bounds, default=math.inf)
-
-
-def _heads(text: str, start: int) -> set[str]:
-    return {text[start : start + size] for size in HEAD_SIZES}
 
 
 def _pieces(lines: Sequence[str]) -> list[_Piece]:

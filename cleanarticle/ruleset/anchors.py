@@ -48,14 +48,15 @@ def anchors_of(spec: RuleSpec, literals: dict[str, Literals]) -> tuple[Anchor, .
     heads = [_heads(texts) for texts, leading in keyed if leading]
     required = [required_literals(pattern) for pattern in spec.regex]
     best = _rarest([(texts, leading) for texts, leading in keyed if worth_scanning(texts, _least(leading))])
+    whole = max(map(len, literals["equals"]), default=0)
     if not required:
-        return () if best is None else (_anchor(best, sets, heads),)
+        return () if best is None else (_anchor(best, sets, heads, whole),)
     anchors: list[Anchor] = []
     for number, found in enumerate(required):
         rarest = _rarest([each for each in (best, _first(found.sets), _leading(found)) if each is not None])
         if rarest is None:
             return ()
-        anchors.append(_anchor(rarest, sets, heads, number, found))
+        anchors.append(_anchor(rarest, sets, heads, whole, number, found))
     return tuple(anchors)
 
 
@@ -87,9 +88,17 @@ def _heads(literals: Literals) -> Literals:
 
 
 def _anchor(
-    best: tuple[Literals, bool], sets: tuple[Literals, ...], heads: list[Literals], number: int = -1, found: Required | None = None
+    best: tuple[Literals, bool],
+    sets: tuple[Literals, ...],
+    heads: list[Literals],
+    whole: int,
+    number: int = -1,
+    found: Required | None = None,
 ) -> Anchor:
-    """What is scanned for, and what else the literal keys' sets and one of the patterns ask of the line where it stands."""
+    """What is scanned for, and what else the literal keys' sets and one of the patterns ask of the line where it stands.
+
+    `whole` is the length of the longest text that the line may be equal to, 0 when it need not be.
+    """
     literals, leading = best
     further = (*sets, *found.sets, *found.common) if found is not None else sets
     also = [texts for texts in further if texts != literals and _is_quick(texts) and not _has_signs(texts)]
@@ -99,7 +108,7 @@ def _anchor(
         leading=leading,
         also=tuple(sorted(dict.fromkeys(also), key=lambda texts: -rarity(texts))[:_MAX_ALSO]),
         pattern=number,
-        longest=found.longest if found is not None else 0,
+        longest=min(filter(None, (whole, found.longest if found is not None else 0)), default=0),
         begins=max(begins, key=rarity, default=()) if not leading else (),
         signs=tuple(tuple(sorted(signs)) for signs in found.signs) if found is not None else (),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from cleanarticle.ruleset.shapes import BEGINNING, folded_char, no_letters
 from cleanarticle.ruleset.signs import DIGIT
-from cleanarticle.ruleset.spaced import is_letter, parted
+from cleanarticle.ruleset.spaced import is_letter, is_unspaced, parted
 
 from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 
@@ -76,8 +76,8 @@ def beginnings(parsed: Any) -> Texts:
             found = frozenset().union(*_sequence(items[at:], letters + 1, _MOST.get(letters, _MOST_SHORT)))  # a space may come off
         except _TooManyError:
             continue
-        found = frozenset(map(head, (parted(text).lstrip(" ")[:letters] for text in found)))
-        return _NONE if "" in found else found
+        heads = frozenset(map(head, (parted(text).lstrip(" ")[:letters] for text in found)))
+        return _NONE if "" in heads else frozenset(text for text in heads if not any(text[:size] in heads for size in range(1, len(text))))
     return _NONE
 
 
@@ -86,16 +86,23 @@ def _sequence(items: Iterable[Any], letters: int, most: int) -> tuple[Texts, Tex
     going: Texts = _NOTHING
     done: Texts = _NONE
     for code, argument in items:
-        longer, more = _joined(going, _item(code, argument, letters, most), letters)
+        following = _item(code, argument, letters, most)
+        longer, more = _joined(going, following, letters)
         if len(longer) + len(done | more) > most:
-            if any(len(text) < _ENOUGH for text in going):
+            enough = frozenset(text for text in going if _is_enough(text))
+            done |= enough
+            longer, more = _joined(going - enough, following, letters)
+            if len(longer) + len(done | more) > most:
                 raise _TooManyError
-            return _NONE, done | going
         going = longer
         done |= more
         if not going:
             break
     return going, done
+
+
+def _is_enough(text: str) -> bool:
+    return len(text) >= _ENOUGH or (len(text) >= _ENOUGH / 2 and is_unspaced(text[0]))
 
 
 def _joined(going: Texts, following: tuple[Texts, Texts], letters: int) -> tuple[Texts, Texts]:

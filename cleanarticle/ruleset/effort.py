@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cleanarticle.ruleset.shapes import BEGINNING, parsed_pattern
+from cleanarticle.ruleset.shapes import is_anchored, parsed_pattern
 
 from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 
@@ -33,7 +33,7 @@ def safe_length(pattern: str, steps: int) -> int:
     [10000, 1000, 1000, 1]
     """
     parsed = parsed_pattern(pattern)
-    rounds = _FOR_EVER if parsed is None else [*_rounds(parsed), *([] if _is_anchored(parsed) else [math.inf])]
+    rounds = _FOR_EVER if parsed is None else [*_rounds(parsed), *([] if is_anchored(parsed) else [math.inf])]
     low, high = 1, _LONGEST
     while low < high:
         length = (low + high + 1) // 2
@@ -50,15 +50,6 @@ def _steps(rounds: Iterable[float], length: int) -> float:
 
 def _usual_steps(rounds: Iterable[float]) -> float:
     return _steps(rounds, _USUAL)
-
-
-def _is_anchored(parsed: Any) -> bool:
-    items = list(parsed)
-    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
-        return _is_anchored(items[0][1][3])
-    if len(items) == 1 and items[0][0] is op.BRANCH:
-        return all(map(_is_anchored, items[0][1][1]))
-    return bool(items) and items[0] == BEGINNING
 
 
 def _rounds(items: Iterable[Any]) -> Rounds:

@@ -57,7 +57,7 @@ def required_literals(pattern: str) -> Required:
     """What every match of a pattern contains; nothing when that can't be told.
 
     >>> required_literals(r"sign up (?:for|to) our \\w+ newsletters?\\b").sets
-    ((' newsletter ', ' newsletters '), ('sign up for our ', 'sign up to our '))
+    (('sign up for our ', 'sign up to our '), (' newsletter ', ' newsletters '))
     >>> required_literals(r"^\\W*photos? by").begins
     ('photo by', 'photos b')
     """
@@ -81,10 +81,15 @@ def _usable(spellings: Spellings | None) -> bool:
 
 
 def _finished(spellings: Spellings) -> Spellings:
-    """What to look for: words where they are enough, else with the signs in them."""
+    """What to look for: words where they are enough, else with the signs in them. What has another in it is not looked for."""
     words = frozenset(map(words_of, spellings))
     signed = frozenset(map(signs_of, spellings))
-    return signed if not worth_scanning(words) and any(is_sign(char) for text in signed for char in text) else words
+    texts = signed if not worth_scanning(words) and any(is_sign(char) for text in signed for char in text) else words
+    least: list[str] = []
+    for text in sorted(texts, key=len):
+        if not any(each in text for each in least):
+            least.append(text)
+    return frozenset(least)
 
 
 def _best(sets: list[Spellings]) -> Spellings | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,16 +16,18 @@ import msgspec
 import regex
 
 from cleanarticle.ruleset.effort import safe_length
+from cleanarticle.ruleset.shapes import is_anchored, parsed_pattern
 
 MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes a microsecond
 _SAFE_STEPS = 1_000_000  # the slowest of five patterns made to fail late took 4 ms on a text of the length that this allows
 
 
 class Program(msgspec.Struct, frozen=True, array_like=True):
-    """A compiled pattern as data, and up to how many characters a text can't keep it busy for long."""
+    """A compiled pattern as data, up to how many characters a text can't keep it busy for long, and whether it begins with ^."""
 
     data: bytes
     safe_length: int
+    anchored: bool
 
 
 Programs = Mapping[str, Program]
@@ -38,7 +41,12 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 
 def program(pattern: str) -> Program:
     """A pattern compiled and as data that this version of the `regex` module can read; `regex.error` when it is none."""
-    return Program(pickle.dumps(compile_pattern(pattern), protocol=5), safe_length(pattern, _SAFE_STEPS))
+    return Program(pickle.dumps(compile_pattern(pattern), protocol=5), safe_length(pattern, _SAFE_STEPS), _is_anchored(pattern))
+
+
+def _is_anchored(pattern: str) -> bool:
+    parsed = parsed_pattern(pattern)
+    return parsed is not None and not parsed.state.flags & re.MULTILINE and is_anchored(parsed)
 
 
 class Pattern:
@@ -46,9 +54,9 @@ class Pattern:
 
     __slots__ = ("_safe_length", "_search", "compiled")
 
-    def __init__(self, compiled: regex.Pattern[str], safe_length: int) -> None:
+    def __init__(self, compiled: regex.Pattern[str], safe_length: int, anchored: bool) -> None:
         self.compiled = compiled
-        self._search = compiled.search
+        self._search = compiled.match if anchored else compiled.search  # which is not told, and looks everywhere, where ^ is in a choice
         self._safe_length = safe_length
 
     def search(self, text: str) -> regex.Match[str] | None:
@@ -71,7 +79,8 @@ class Patterns(dict[str, Pattern]):
         known = self._programs.get(pattern)
         restored = None if known is None else _restored(known.data)
         length = safe_length(pattern, _SAFE_STEPS) if known is None else known.safe_length
-        ready = self[pattern] = Pattern(restored or compile_pattern(pattern), length)
+        anchored = _is_anchored(pattern) if known is None else known.anchored
+        ready = self[pattern] = Pattern(restored or compile_pattern(pattern), length, anchored)
         return ready
 
 

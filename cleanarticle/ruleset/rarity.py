@@ -16,8 +16,8 @@ from cleanarticle.ruleset.spaced import is_sign
 MIN_LITERAL = 3  # letters; shorter ones stand on every page
 MIN_LITERAL_CJK = 2
 MIN_LEADING = 2  # "by" at the start of a line is rare enough
-_GROWTH = 0.4  # each letter more makes a literal about so much rarer in running text
-_COMMON = 1.5  # letters that a word counts which stands on every page, however long it is
+_GROWTH = 0.5  # each letter more makes a literal about so much rarer in running text
+_COMMON = 2.0  # letters that a word counts which stands on every page, however long it is
 _LANGUAGES = ("English", "German", "French", "Spanish", "Italian", "Portuguese", "Dutch")  # most pages, and lists of some 400 words
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 

@@ -26,6 +26,8 @@ _ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
 _FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
 _ANYTHING = r"[\s\S]"
 _NO_SPACE = r"\S"
+_LETTERS_AND_NUMBERS = re.compile(r"\[\^\\p\{L\}\\p\{N\}")
+_NO_LETTERS = r"[\W_]"
 BEGINNING = (op.AT, op.AT_BEGINNING)
 _ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
 _A_LETTER = [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])]
@@ -47,7 +49,10 @@ def parsed_pattern(pattern: str) -> Any:
 
 
 def _plain_class(text: str) -> str:
-    plain = text if text.startswith("[^") else _NO_SPACES.sub(lambda _: _NO_SPACE, text)
+    if text.startswith("[^"):
+        plain = _NO_LETTERS if _LETTERS_AND_NUMBERS.match(text) else text
+    else:
+        plain = _NO_SPACES.sub(lambda _: _NO_SPACE, text)
     return _ANYTHING if _EXTENDED_CLASS.search(plain[1:]) else plain
 
 
@@ -74,6 +79,16 @@ def _refers(sequence: Any) -> bool:
         if any(map(_refers, inner)):
             return True
     return False
+
+
+def is_anchored(parsed: Any) -> bool:
+    """Whether each match of a pattern begins where the text does."""
+    items = list(parsed)
+    if len(items) == 1 and items[0][0] is op.SUBPATTERN:
+        return is_anchored(items[0][1][3])
+    if len(items) == 1 and items[0][0] is op.BRANCH:
+        return all(map(is_anchored, items[0][1][1]))
+    return bool(items) and items[0] == BEGINNING
 
 
 def longest(parsed: Any) -> int:

@@ -19,7 +19,7 @@ DIGIT = "0"
 
 Signs = frozenset[str]
 
-_EVERYWHERE = frozenset(".,-'\"")  # every second line has one of them
+_EVERYWHERE = frozenset(".,'\"")  # half of the lines have one of them
 _MOST_SIGNS = 8
 
 

@@ -29,7 +29,7 @@ def test_a_restored_pattern_matches_as_the_compiled_one_does() -> None:
 @pytest.mark.parametrize("data", [b"", b"no pickle", program("x").data[:-4], pickle.dumps("a text")])
 def test_data_that_is_no_pattern_is_passed_over(data: bytes) -> None:
     """Broken data costs the time of compiling and nothing else."""
-    assert found(Patterns({PATTERN: Program(data, 100)})) == found(Patterns())
+    assert found(Patterns({PATTERN: Program(data, 100, True)})) == found(Patterns())
 
 
 class Intruder:
@@ -45,7 +45,7 @@ class Intruder:
 def test_data_that_calls_something_else_is_not_run(tmp_path: Path) -> None:
     """Reading a pattern can make a pattern and nothing else."""
     target = tmp_path / "made"
-    assert found(Patterns({PATTERN: Program(pickle.dumps(Intruder(target)), 100)})) == found(Patterns())
+    assert found(Patterns({PATTERN: Program(pickle.dumps(Intruder(target)), 100, True)})) == found(Patterns())
     assert not target.exists()
 
 
