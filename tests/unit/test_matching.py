@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanarticle import Article, Cleaner
 from cleanarticle.document import text_document
 from cleanarticle.matching import Matcher, Units
-from cleanarticle.matching.verifying import MAX_PATTERN_TEXT, MAX_TIMEOUTS
+from cleanarticle.matching.verifying import MAX_PATTERN_TEXT, MAX_TIMEOUTS, words_hold
 from helpers import STORY, left, load, page, paragraphs, rule_file, rules_of, text_cleaner
 
 Rule = dict[str, Any]
@@ -781,3 +783,28 @@ def test_where_no_paragraph_ends_it_a_head_is_ten_lines_long_and_so_is_a_tail() 
     for position, rest in (("head", lines[10:]), ("tail", lines[:-10])):
         cleaner = text_cleaner({**head, "position": position})
         assert left(cleaner.clean_text("\n".join(lines))) == rest
+
+
+SENTENCE_MATCHER = Matcher(
+    rules_of(
+        {"name": "keyed", "scope": "sentence", "starts_with": ["sign up"]},
+        {"name": "patterned", "scope": "sentence", "regex": [r"^\W*sign up\b"]},
+        {"name": "scanned", "scope": "sentence", "regex": [r"^\W*sign up .{0,30}\bnewsletter"]},
+    )
+)
+WORDS_AND_MARKS = ("Sign up", "sign up", "SIGN UP", "for the newsletter", "He said", "no", "Dr", "a.m", "3", "読む", "登録", "\u200b", "- ")
+PIECES = st.sampled_from([*WORDS_AND_MARKS, *" \u00a0_.!?…;:,'\"”’»)]।۔؟。！？」』（("]) | st.just(" ")
+
+
+@given(st.lists(PIECES, max_size=24).map("".join))
+def test_a_rule_is_found_in_whichever_sentence_it_holds(text: str) -> None:
+    """The scan passes over no sentence for which a rule's words hold, however the sentences around it end."""
+    units = Units(text_document(text))
+    session = SENTENCE_MATCHER.session(units)
+    found = {(each.rule, each.start, each.end) for each in session.proposals}
+    run = SENTENCE_MATCHER.run(units, lambda: None)
+    for index in range(len(units.blocks)):
+        for unit in units.sentences(index):
+            for rule in SENTENCE_MATCHER.rules:
+                if words_hold(rule, unit, run) is not None:
+                    assert (rule.id, unit.start, unit.end) in found
