@@ -41,7 +41,7 @@ def parsed_pattern(pattern: str) -> Any:
     plain = _CLASS.sub(lambda found: _plain_class(found.group()), pattern)
     plain = _NO_SPACES.sub(lambda _: _NO_SPACE, plain)
     plain = _PROPERTY.sub(lambda _: _ANYTHING, plain)
-    plain = _ONLY_IN_REGEX.sub(lambda m: "(?:" if m.group() == "(?|" else ".", plain)
+    plain = _ONLY_IN_REGEX.sub(lambda m: {"(?|": "(?:", r"\K": ""}.get(m.group(), "."), plain)
     try:
         return parser.parse(plain, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
