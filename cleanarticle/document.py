@@ -25,7 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element of the page, as far as rules and detectors look at it. `parent` indexes `Document.nodes`, -1 at the root."""
+    """An element of the page, as far as rules and detectors look at it.
+
+    `parent` indexes `Document.nodes`, where it stands before its children; -1 at the root.
+    """
 
     tag: str
     parent: int = -1

@@ -114,21 +114,15 @@ class Evidence:
         if self.story >= 0 and shares[self.story] < MAIN_SHARE * len(self.document.text):
             self._leave_out_story()
 
-    def _shares(self) -> Counter[int]:
+    def _shares(self) -> list[int]:
         """Letters under each node."""
-        letters: Counter[int] = Counter()
-        nodes = self.document.nodes
         own: Counter[int] = Counter()
         for block in self.document.blocks:
             if block.origin is not None:
                 own[block.origin.node] += block.end - block.start
-        for node, count in own.items():
-            while node >= 0:
-                letters[node] += count
-                node = nodes[node].parent
-        return letters
+        return _under(own, self.document.nodes)
 
-    def _block(self, index: int, shares: Counter[int], vocabulary: Vocabulary) -> BlockEvidence:
+    def _block(self, index: int, shares: list[int], vocabulary: Vocabulary) -> BlockEvidence:
         block, unit = self.document.blocks[index], self.units.blocks[index]
         if block.origin is None:
             return BlockEvidence(index, block.kind, unit.text, unit.words, 0.0, 0.0, (), unit.folded.text)
@@ -201,7 +195,6 @@ class Evidence:
     def story(self) -> int:
         """Index of the innermost node that holds most of the story; -1 when there is none."""
         nodes = self.document.nodes
-        letters: Counter[int] = Counter()
         unlinked = [block for index in self.units.real_paragraphs if (block := self.blocks[index]).linked < _LINKED]
         real = [block for block in unlinked if not any(block.has(group, within) for group, within in _NOT_STORY)]
         if len(real) < _MIN_STORY:
@@ -213,13 +206,11 @@ class Evidence:
             origin = self.document.blocks[block.index].origin
             if origin is not None:
                 own[origin.node] += len(block.text)
-        for node, count in own.items():
-            while node >= 0:
-                letters[node] += count
-                node = nodes[node].parent
+        if not own:
+            return -1
         least = _STORY_SHARE * own.total()
-        # parents stand before their children, and the nodes that hold more than half of the story lie within each other
-        found = max((node for node, count in letters.items() if count >= least), default=-1)
+        # the nodes that hold more than half of the story lie within each other: the last is the innermost
+        found = max((node for node, count in enumerate(_under(own, nodes)) if count >= least), default=-1)
         while found >= 0 and nodes[found].tag in _NO_CONTAINERS:
             found = nodes[found].parent
         return found
@@ -296,3 +287,12 @@ class Evidence:
     def last_real(self) -> int:
         """Index of the last paragraph that carries the story; -1 when there is none."""
         return self.units.real_paragraphs[-1] if self.units.real_paragraphs else -1
+
+
+def _under(own: Counter[int], nodes: Sequence[Node]) -> list[int]:
+    """What stands under each node, from what stands in each alone."""
+    total = [own[number] for number in range(len(nodes))]
+    for number in range(len(nodes) - 1, 0, -1):  # parents stand before their children
+        if (parent := nodes[number].parent) >= 0:
+            total[parent] += total[number]
+    return total

@@ -24,7 +24,7 @@ Candidates = dict[int, dict[int, list[tuple[int, int]]]]
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 # a mark that can end a sentence, as folding leaves it: with white space somewhere behind a stop, unless it is one of CJK
-_SENTENCE_START = re.compile(r"(?:[.।۔؟][^\w\s]*\s|[!?。])[\W_]*(?=[^\W_])")
+_SENTENCE_START = re.compile(r"[.!?।۔؟。](?:(?<=[!?。])|[^\w\s]*\s)[\W_]*(?=[^\W_])")
 _SCANNED = 14  # letters of a literal that are scanned for: more make it hardly rarer, and the automaton too large for caches
 _FIRST = 3  # letters of a literal that leads, by which those that can stand are told
 _SLACK = 24  # characters by which a folded text can be longer than what a pattern sees (ß becomes ss)
