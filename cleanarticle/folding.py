@@ -32,6 +32,7 @@ _POSING = str.maketrans(
 )
 _POSING_WORD = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
 _POSERS = frozenset(map(chr, range(0x370, 0x500)))  # the blocks of Greek and Cyrillic
+_UNUSUAL = re.compile(r"[^ -_a-~\n]")  # all but what stays what it is in ASCII
 _SCRIPTS_MEET = re.compile("[A-Za-z][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-z]")
 _ASCII_ODD = re.compile(r"[\t\x0b\x0c\r\x1c-\x1f]|  ")
 _CLUSTER = regex.compile(r"\X")
@@ -148,11 +149,13 @@ def level_and_fold(text: str) -> tuple[View, View]:
             text = text.replace("`", "'")
         if not _ASCII_ODD.search(text):
             return View(text), View(text.lower())
-    elif not _POSERS.isdisjoint(text) and _SCRIPTS_MEET.search(text):
+    unusual = set(_UNUSUAL.findall(text))
+    if not _POSERS.isdisjoint(unusual) and _SCRIPTS_MEET.search(text):
         text = _POSING_WORD.sub(lambda word: word.group().translate(_POSING), text)
+        unusual = set(_UNUSUAL.findall(text))
     images: list[tuple[str, str, str]] = []
     long: list[tuple[str, str, str]] = []  # characters that one of the views has more or less than one of, and what they become
-    for char in set(text) - _SAME:
+    for char in unusual - _SAME:
         level_image, fold_image = _LEVEL[char], _FOLD[char]
         if len(level_image) != 1 or len(fold_image) != 1:
             long.append((char, level_image, fold_image))
@@ -161,7 +164,10 @@ def level_and_fold(text: str) -> tuple[View, View]:
         else:
             _SAME.add(char)
     levelled = _replaced(text, [(char, image) for char, image, _ in images])
-    folded = _replaced(text, [(char, image) for char, _, image in images])
+    if all(fold_image == level_image.casefold() for _, level_image, fold_image in images):
+        folded = levelled  # what is left is made caseless below
+    else:
+        folded = _replaced(text, [(char, image) for char, _, image in images])
     odd = sorted(_odd_places(text, levelled, long))
     if not odd:
         return View(levelled), View(folded.casefold())
