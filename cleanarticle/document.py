@@ -7,8 +7,11 @@ Offsets count code points of `Document.text`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Kind(StrEnum):
@@ -23,8 +26,7 @@ class Kind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True, gc=False):
     """An element of the page, as far as rules and detectors look at it.
 
     `parent` indexes `Document.nodes`, where it stands before its children; -1 at the root.
@@ -39,8 +41,7 @@ class Node:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True, gc=False):
     """Where a block came from: `node` indexes `Document.nodes` and is the innermost element that holds the block's words.
 
     `linked` is the share of the block's letters that stand in links (0 to 1), `internal` the share of those
@@ -52,8 +53,7 @@ class Origin:
     internal: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A line of `Document.text`, with blank lines behind it: `start` and `end` are its offsets, `origin` is None when it is not known.
 
     `recovered` tells that trafilatura did not deliver this block and that it was put back.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from cleanarticle.document import Kind, Node
 from cleanarticle.extraction.metadata import PageMetadata
@@ -51,8 +52,7 @@ def _letters(folded: str) -> str:
     return folded.translate(_NO_LETTERS) if folded.isascii() else spaced(folded).replace(" ", "")
 
 
-@dataclass(slots=True)
-class BlockEvidence:
+class BlockEvidence(Struct, gc=False):
     """One block: its words, and what the elements around it are.
 
     `near` are the elements from the block's own up to, not including, the main container; `groups` what their names say,
@@ -67,7 +67,7 @@ class BlockEvidence:
     internal: float
     near: Sequence[Node]
     folded: str
-    groups: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = {}
     share: float = 1.0
     _key: str | None = None
 
@@ -87,8 +87,7 @@ class BlockEvidence:
         return self.groups.get(group, 1000) <= within
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """Where a block stands seen from the element that holds the story.
 
     `out` counts how many levels up from there the first element is that holds both (0: the block stands in it);

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 _SINGLE_QUOTES = "‘’‚‛′`´ʼ＇"
 _DOUBLE_QUOTES = "“”„‟″〝〞＂"
@@ -40,8 +41,7 @@ _FEW_IMAGES = 16  # characters that are sooner replaced one after the other
 _CLUSTER_LIMIT = 32  # marks that are composed with one letter; longer piles of marks are noise
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True, gc=False):
     """A folded text. `view.span(start, end)` gives the offsets in the original of what stands at start:end in `view.text`."""
 
     text: str

@@ -19,6 +19,7 @@ from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
+from msgspec import Struct
 from trafilatura.core import determine_returnstring
 from trafilatura.settings import Document as TrafilaturaDocument
 from trafilatura.settings import Extractor
@@ -60,8 +61,7 @@ class ExtractionOptions:
     max_chars: int = 20_000_000
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct, gc=False):
     """A line of the text: its place, what trafilatura made of it, and the numbers of elements it may come from."""
 
     start: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 from unicodedata import is_normalized, normalize
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 # text that is never shown; noscript and template are not among them, since trafilatura may take words from there
 _UNSEEN = frozenset(("script", "style", "head", "title"))
@@ -29,8 +29,7 @@ _TRIES = 200
 TextNode = tuple[HtmlElement, str]
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct, gc=False):
     """Where a line comes from: the innermost element holding its words, and what part of that element's text it is.
 
     `pieces` are the (element, text without white space) that the line is made of; empty when it is all of the element.

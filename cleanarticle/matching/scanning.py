@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import ahocorasick
+from msgspec import Struct
 
 from cleanarticle.matching.units import MAX_WORD_LENGTH, Unit, Units
 from cleanarticle.ruleset import Rule
@@ -69,8 +69,7 @@ class _Test(NamedTuple):
         return cls(index, number, words[0] if words else None, more)
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct, gc=False):
     """A line: how long it is from its first letter or digit to its last, where it and its sentences begin, and what is found in it.
 
     `found` are numbers of what is wanted, with offsets in the line; `text` is the spaced line with a space before and after it,
