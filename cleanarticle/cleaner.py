@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
@@ -186,20 +187,24 @@ def _beside(session: Session, units: Units, proposals: list[Proposal]) -> list[P
     """What rules that ask for removed neighbours propose, in rounds since they can ask for each other's."""
     found: list[Proposal] = []
     for _ in range(_MAX_ROUNDS):
-        known = [*proposals, *found]
-
-        by_category = {
-            category: Spans((p.start, p.end) for p in known if p.category == category) for category in {p.category for p in known}
-        }
-
-        def removed(index: int, spans: dict[str, Spans] = by_category) -> set[str]:
-            unit = units.blocks[index]
-            return {category for category, covered in spans.items() if covered.cover(unit.text, unit.start)}
-
-        new = session.beside(removed)
+        new = session.beside(_removed_as(units, [*proposals, *found]))
         if not new:
             break
         found += new
+    return found
+
+
+def _removed_as(units: Units, proposals: list[Proposal]) -> dict[int, set[str]]:
+    """The blocks that would go whole, and as what."""
+    starts = [unit.start for unit in units.blocks]
+    found: dict[int, set[str]] = {}
+    for category in {proposal.category for proposal in proposals}:
+        spans = [(proposal.start, proposal.end) for proposal in proposals if proposal.category == category]
+        covered = Spans(spans)
+        touched = {index for start, end in spans for index in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end))}
+        for index in touched:
+            if covered.cover(units.blocks[index].text, starts[index]):
+                found.setdefault(index, set()).add(category)
     return found
 
 

@@ -153,7 +153,7 @@ def text_case(case: CaseSpec, rules: RuleSet) -> list[str]:
     removed: dict[int, set[str]] = {}
     for index, unit in enumerate(units.blocks):
         removed[index] = {p.category for p in session.proposals if p.start <= unit.start and unit.end <= p.end}
-    session.beside(lambda index: removed.get(index, set()))
+    session.beside(removed)
     return [line for line in kept_lines(document, settle(document, session.proposals, 1.0).removals) if line is not None]
 
 

@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 
 from cleanarticle.matching.scanning import Candidates, Scanner
 from cleanarticle.matching.units import Unit, Units
@@ -90,22 +91,20 @@ class Session:
         """What the caller should know, such as matches that ran out of time."""
         return self._run.warnings
 
-    def beside(self, removed: Callable[[int], Collection[str]]) -> list[Proposal]:
-        """Proposals of the rules that ask for neighbours; `removed` gives the categories as which a block is removed."""
+    def beside(self, removed: Mapping[int, AbstractSet[str]]) -> list[Proposal]:
+        """Proposals of the rules that ask for neighbours; `removed` are the blocks that go, with the categories as which they do."""
         count = len(self._units.blocks)
         ready: list[tuple[int, Rule, list[tuple[int, int]]]] = []
         waiting: list[tuple[int, Rule, list[tuple[int, int]]]] = []
         for entry in self._waiting:
-            (ready if neighbours_hold(entry[1], entry[0], removed, count) else waiting).append(entry)
+            (ready if neighbours_hold(entry[1], entry[0], removed) else waiting).append(entry)
         self._waiting = waiting
         if self._asking:
-            going = [bool(removed(index)) for index in range(count)]
-            for index in range(count):
-                if (index and going[index - 1]) or (index + 1 < count and going[index + 1]):
-                    for rule in self._asking:
-                        if (index, rule.id) not in self._tried and neighbours_hold(rule, index, removed, count):
-                            self._tried.add((index, rule.id))
-                            ready.append((index, rule, []))
+            for index in sorted({index + step for index in removed for step in (-1, 1) if 0 <= index + step < count}):
+                for rule in self._asking:
+                    if (index, rule.id) not in self._tried and neighbours_hold(rule, index, removed):
+                        self._tried.add((index, rule.id))
+                        ready.append((index, rule, []))
         found: list[Proposal] = []
         for index, rule, hits in ready:
             self._verify(index, rule, hits, found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from cleanarticle.matching.units import Unit, Units
@@ -15,6 +16,8 @@ MAX_TIMEOUTS = 10  # on one page; from then on patterns are left out, so that a 
 MAX_PATTERN_TEXT = 4_000  # characters of a unit up to which patterns are tried
 
 Span = tuple[int, int]
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class UndecidedError(Exception):
@@ -184,12 +187,8 @@ def _dated(rule: Rule, date: datetime.date | None) -> bool:
     return date is not None and (rule.since is None or date >= rule.since) and (rule.until is None or date <= rule.until)
 
 
-def neighbours_hold(rule: Rule, index: int, removed: Callable[[int], Collection[str]], count: int) -> bool:
+def neighbours_hold(rule: Rule, index: int, removed: Mapping[int, AbstractSet[str]]) -> bool:
     """Whether the blocks around are removed as one of the categories that the rule asks for."""
-    return (not rule.after or _beside(rule.after, index - 1, removed, count)) and (
-        not rule.before or _beside(rule.before, index + 1, removed, count)
+    return (not rule.after or not removed.get(index - 1, _NOTHING).isdisjoint(rule.after)) and (
+        not rule.before or not removed.get(index + 1, _NOTHING).isdisjoint(rule.before)
     )
-
-
-def _beside(categories: tuple[str, ...], index: int, removed: Callable[[int], Collection[str]], count: int) -> bool:
-    return 0 <= index < count and any(category in categories for category in removed(index))
