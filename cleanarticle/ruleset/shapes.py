@@ -18,11 +18,12 @@ from re import _constants as op, _parser as parser  # type: ignore[attr-defined]
 
 _MAX_WIDTH = 5_000  # characters; a wider pattern has no bound worth knowing
 # what only the regex module knows: its classes and what they are rewritten into, which matches at least as much
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_SPECIAL = re.compile(
+    r"(?P<members>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|(?P<property>\\[pP](?:\{\^?[\w=: &-]+\}|\w))|\\.|\(\?\|", re.DOTALL
+)
 _EXTENDED_CLASS = re.compile(r"\\[pP]|\[:")
-_PROPERTY = re.compile(r"\\[pP](?:\{\^?[\w=: &-]+\}|\w)")
 _NO_SPACES = re.compile(r"\\p(?:\{(?:[LMNPS][a-z]?|Latin|Cyrillic|Greek|Han|Hiragana|Katakana|Hangul|Arabic|Hebrew|Thai)\}|[LMNPS])")
-_ONLY_IN_REGEX = re.compile(r"\\[XRhK]|\(\?\|")
+_ONLY_IN_REGEX = {"(?|": "(?:", r"\K": "", r"\X": ".", r"\R": ".", r"\h": "."}
 _FUZZY = re.compile(r"\{[^{}]*[eids]\s*[<=>]|\(\?[a-zA-Z]*[befrw][a-zA-Z]*[:)]|\\[LGN]")
 _ANYTHING = r"[\s\S]"
 _NO_SPACE = r"\S"
@@ -38,14 +39,19 @@ def parsed_pattern(pattern: str) -> Any:
     """A pattern as the standard library's parser reads it; None when it can't."""
     if _FUZZY.search(pattern):
         return None
-    plain = _CLASS.sub(lambda found: _plain_class(found.group()), pattern)
-    plain = _NO_SPACES.sub(lambda _: _NO_SPACE, plain)
-    plain = _PROPERTY.sub(lambda _: _ANYTHING, plain)
-    plain = _ONLY_IN_REGEX.sub(lambda m: {"(?|": "(?:", r"\K": ""}.get(m.group(), "."), plain)
     try:
-        return parser.parse(plain, re.IGNORECASE)
+        return parser.parse(_SPECIAL.sub(_plain, pattern), re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
         return None
+
+
+def _plain(found: re.Match[str]) -> str:
+    text = found.group()
+    if found.lastgroup == "members":
+        return _plain_class(text)
+    if found.lastgroup == "property":
+        return _NO_SPACE if _NO_SPACES.fullmatch(text) else _ANYTHING
+    return _ONLY_IN_REGEX.get(text, text)
 
 
 def _plain_class(text: str) -> str:

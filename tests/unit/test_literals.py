@@ -63,6 +63,9 @@ REQUIRED = {
     "syntax of another module has no literal": (r"\L<names> newsletter", []),
     "a branch reset is a group": ("(?|newsletter|bulletin) now", [["bulletin now", "newsletter now"]]),
     "a grapheme is any character": (r"newsletter\X+", [["newsletter"]]),
+    "what a match begins behind is part of what is looked for": (r"commission\. \Kfind out how", [["commission  find out how"]]),
+    "an escaped backslash is no beginning of a class": (r"news\\Xletter", [["news xletter"]]),
+    "an escaped bracket opens no class": (r"\[\p{Lu}{2}] newsletter", [["  newsletter"]]),
 }
 
 

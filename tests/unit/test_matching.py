@@ -271,6 +271,16 @@ def test_a_match_goes_and_nothing_else() -> None:
     ]
 
 
+def test_what_stands_before_a_match_s_beginning_stays() -> None:
+    """A pattern can ask for what stands before its match, and leave it in place."""
+    rule = {"scope": "match", "regex": [r"[.!?] \KPhoto: \w+ \w+$"]}
+    assert cleaned(rule, "The owl came back. Photo: Ann Lee", "Her photo: Ann Lee", STORY[0]) == [
+        "The owl came back.",
+        "Her photo: Ann Lee",
+        STORY[0],
+    ]
+
+
 def test_a_match_is_taken_from_the_original() -> None:
     """What was matched in the levelled text is removed from the text as it was, typographic signs and all."""
     rule = {"scope": "match", "regex": [r'"photo" - ann$']}
