@@ -16,6 +16,7 @@ DETECTOR_PREFIX = "structure/"
 # Above this share of the letters, what is uncertain is withdrawn. Of 685 development pages one goes beyond it, where nothing
 # is lost or kept by that; from 0.3 on there are six, where withdrawing saves one line of the body and keeps 17 others.
 GUARD_SHARE = 0.5
+_CLOSING = frozenset(".,;:!?…)]}»”’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _kept_in(text: str, start: int, end: int, removals: Sequence[Removal]) -> st
 def kept_lines(document: Document, removals: Sequence[Removal]) -> list[str | None]:
     """What is kept of each block: its text as it was, None for a block that goes, with the blank lines behind it.
 
-    Where a sentence went from the middle of a block, one space stands in its place.
+    Where a sentence went from the middle of a block, one space stands in its place, none before what closes a sentence.
     """
     lines: list[str | None] = []
     starts = [removal.start for removal in removals]
@@ -187,6 +188,6 @@ def _joined(text: str, start: int, end: int, removals: Sequence[Removal]) -> str
     kept = pieces[0]
     for piece in pieces[1:]:
         left, right = kept.rstrip(), piece.lstrip()
-        spaced = bool(left and right) and (left != kept or right != piece)
+        spaced = bool(left and right) and (right != piece or (left != kept and right[0] not in _CLOSING))
         kept = f"{left} {right}" if spaced else left + right
     return kept if removals[0].start > start else kept.lstrip()

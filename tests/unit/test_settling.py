@@ -132,6 +132,8 @@ def test_a_block_with_letters_left_keeps_its_ornaments() -> None:
 
 
 JOINED = {
+    "no space before what closes a sentence": ("The soap (a link).", "(a link)", "The soap."),
+    "a space before a mark that had one": ("Le savon (un lien) !", "(un lien)", "Le savon !"),
     "from the middle": ("One is here. Sign up now. Two is there.", "Sign up now.", "One is here. Two is there."),
     "from the start": ("Sign up now. Two is there.", "Sign up now.", "Two is there."),
     "from the end": ("One is here. Sign up now.", "Sign up now.", "One is here. "),
