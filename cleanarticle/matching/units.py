@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection
 from functools import cached_property
+from itertools import islice
 
 from cleanarticle.document import Block, Document, Kind
 from cleanarticle.folding import View, fold, level, level_and_fold, trim
@@ -133,24 +134,34 @@ class Units:
             self._sentences[index] = found
         return found
 
+    def is_real(self, index: int) -> bool:
+        """Whether a block carries the story."""
+        return self.blocks[index].has_words(REAL_PARAGRAPH_WORDS, None)
+
     @cached_property
     def real_paragraphs(self) -> list[int]:
         """Indexes of the blocks that carry the story."""
-        return [index for index, unit in enumerate(self.blocks) if unit.has_words(REAL_PARAGRAPH_WORDS, None)]
+        return list(filter(self.is_real, range(len(self.blocks))))
+
+    @cached_property
+    def _head_end(self) -> int:
+        """The last block of the head: at most the first real paragraph."""
+        head = range(min(_EDGE, len(self.blocks)))
+        return next(filter(self.is_real, head), len(head) - 1)
+
+    @cached_property
+    def _tail_start(self) -> int:
+        """The first block of the tail: the last real paragraph but one, or a block near the end where there are not two."""
+        last = range(len(self.blocks) - 1, -1, -1)
+        return next(islice(filter(self.is_real, last), 1, None), len(self.blocks) - _EDGE)
 
     def in_head(self, index: int) -> bool:
         """Whether no real paragraph stands before the block, or it is one of the first."""
-        if index < _EDGE_BLOCKS:
-            return True
-        return index < _EDGE and (not self.real_paragraphs or index <= self.real_paragraphs[0])
+        return index < _EDGE_BLOCKS or index <= self._head_end
 
     def in_tail(self, index: int) -> bool:
         """Whether at most one real paragraph stands after the block, or it is one of the last."""
-        if index >= len(self.blocks) - _EDGE_BLOCKS:
-            return True
-        if len(self.real_paragraphs) < 2:
-            return index >= len(self.blocks) - _EDGE
-        return index >= self.real_paragraphs[-2]
+        return index >= len(self.blocks) - _EDGE_BLOCKS or index >= self._tail_start
 
     def can_be_heading(self, index: int) -> bool:
         """Whether the block is a heading of the page, or short and without a stop."""
