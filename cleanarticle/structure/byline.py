@@ -16,7 +16,7 @@ _MAX_READING_WORDS = 8
 _FEW_BEHIND = 4  # of 25 development pages with bylines that only this finds none has more than 3
 _LAST = 2
 _MAX_LAST_WORDS = 10  # with words that are no name: for whom, or from where, somebody writes
-_FULL_NAME = regex.compile(r"\p{Lu}[\p{L}'’.-]* \p{Lu}[\p{L}'’-]*\b.*[^.!?:]$")
+_FULL_NAME = regex.compile(r"\p{Lu}[\p{L}'’.-]* \p{Lu}[\p{L}'’-]*\b\D*[^.!?:\d]$")
 # Blocks that may stand above the first paragraph; where there is none (results, dates of events) all would. Of the 55
 # lines there on the development pages one page has some further down.
 _HEAD = 8
@@ -26,10 +26,21 @@ _YEAR_OR_DAY = regex.compile(r"\b\d{1,4}(?:st|nd|rd|th|er|\.|º|日|月|年)?")
 _CLOCK = regex.compile(r"\d{1,2}\s?[時时]\s?(?:\d{1,2}\s?分)?|\b\d{1,2}[:.h]\s?\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _SHORT_WORD = regex.compile(r"\b[\p{L}]{1,4}\b\.?")
 _DAYS = regex.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")  # of an event: nothing is published from the 6th to the 9th
+_MAX_BEFORE = 1  # short words before a date: "on 12 May 2024"; with more it is a sentence, "Have your say by 30 June 2024"
+_CURRENCY = regex.compile(r"\p{Sc}")
+_FIRST_YEAR = 1980  # nothing that a page holds was published earlier; older dates are of history
+_DATED_PARTS = 3  # dates alone on a line behind the first paragraph: then those at the end belong to parts as well
 _LABELLED = regex.compile(r"[^\d:]{2,30}:")
+_MAX_DATED_WORDS = 6
+_DATE = "a date and nothing else"
 _YEAR = regex.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
+_WHOLE_YEAR = regex.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NUMBER = regex.compile(r"\d{1,4}")
+_BEFORE_DIGIT = regex.compile(r"\D*+")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
+_PARTS = regex.compile(r"\s*[,&/]\s*| (?:and|y|e|und|et|ja|og|och|en) ", regex.IGNORECASE)
+_PARTICLES = frozenset({"de", "del", "della", "di", "da", "dos", "van", "der", "den", "von", "zu", "la", "le", "al", "bin", "el"})
 _NAME = regex.compile(
     r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
 )
@@ -50,15 +61,26 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
 
 def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
     head = min(evidence.first_real, _HEAD)
+    last = evidence.last_real
+    parts = _dated_parts(evidence, words)
     for block in evidence.blocks:
         if not block.words or block.kind in (Kind.TABLE_ROW, Kind.CODE, Kind.QUOTE) or block.words > _MAX_NAMED_WORDS:
             continue
         if evidence.ends_quote(block):
             continue
-        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (block.index <= head or block.index > evidence.last_real >= 0)
+        at_edge = block.kind not in (Kind.HEADING, Kind.LIST_ITEM) and (block.index <= head or block.index > last >= 0)
         reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
+        if reason == _DATE and parts >= _DATED_PARTS and block.index > head:
+            continue
         if reason:
             yield Finding(block, "byline", (reason,))
+
+
+def _dated_parts(evidence: Evidence, words: Words) -> int:
+    """How many lines behind the first paragraph, apart from each other, are dates, as in a chronicle."""
+    short = [block.index for block in evidence.blocks[evidence.first_real + 1 :] if 0 < block.words <= _MAX_DATED_WORDS]
+    dates = [index for index in short if is_date_line(evidence.units.blocks[index].folded.text, words)]
+    return sum(index - 1 not in dates for index in dates)
 
 
 def _named(block: BlockEvidence, evidence: Evidence) -> str:
@@ -80,18 +102,28 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         return "the author's name"
     if block.index > evidence.last_real >= 0 and block.index >= len(evidence.blocks) - _LAST and _INITIALS.fullmatch(block.text.strip()):
         return "initials at the end"
-    if is_date_line(folded, words) and not (block.index > evidence.last_real and _of_event(folded)) and _is_declared(folded, evidence):
-        return "a date and nothing else"
+    if is_date_line(folded, words) and _is_of_page(folded, block, evidence):
+        return _DATE
     if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
         return "a reading time"
     start = words.after_byline_word(folded[unit.core[0] :])
     if start >= 0:
-        rest = unit.level.text[unit.core[0] + start :].strip(" :")
-        if _is_names(rest, words) or any(author in block.key for author in evidence.authors if len(author) > 5):
+        behind = unit.level.text[unit.core[0] + start :]
+        rest = behind.strip(" :")
+        labelled = rest != behind.strip() or not folded[unit.core[0] + start - 1].isalpha()
+        if _is_names(rest, words, labelled=labelled) or any(author in block.key for author in evidence.authors if len(author) > 5):
             return "a byline word and names"
         if block.index == len(evidence.blocks) - 1 and block.words <= _MAX_LAST_WORDS and _FULL_NAME.match(rest) is not None:
             return "a byline word and a name at the very end"
     return ""
+
+
+def _is_of_page(folded: str, block: BlockEvidence, evidence: Evidence) -> bool:
+    """Whether a date may be the one on which the page was published: no event's, and none of history."""
+    years = [int(year) for year in _WHOLE_YEAR.findall(folded)]
+    if years and max(years) < _FIRST_YEAR:
+        return False
+    return not (block.index > evidence.last_real and _of_event(folded)) and _is_declared(folded, evidence)
 
 
 def _of_event(folded: str) -> bool:
@@ -111,7 +143,7 @@ def _is_declared(folded: str, evidence: Evidence) -> bool:
 
 def is_date_line(folded: str, words: Words) -> bool:
     """Whether a folded line is a date, perhaps with a time of day and a word such as "updated", and nothing else."""
-    if not any(char.isdigit() for char in folded) or len(folded) > 120 or not words.may_be_date(folded):
+    if not any(char.isdigit() for char in folded) or len(folded) > 120 or not words.may_be_date(folded) or _CURRENCY.search(folded):
         return False
     numeric = NUMERIC_DATE.search(folded) is not None
     rest = NUMERIC_DATE.sub(" ", folded)
@@ -121,18 +153,30 @@ def is_date_line(folded: str, words: Words) -> bool:
         return False
     if not numeric and not _YEAR_OR_DAY.search(rest):
         return False
+    before = len(_WORD.findall(words.without_dates(_BEFORE_DIGIT.match(folded)[0])))
+    if before > (_MAX_BEFORE if numeric or _WHOLE_YEAR.search(folded) or _CLOCK.search(folded) else 0):
+        return False
     without = _YEAR_OR_DAY.sub(" ", without)
     # what may be left are short words: at, on, the, utc, Uhr, le, de …
     return _LETTER.search(_SHORT_WORD.sub(" ", without)) is None
 
 
-def _is_names(text: str, words: Words) -> bool:
-    """One to ten words that are names, or the role of a person."""
+def _is_names(text: str, words: Words, *, labelled: bool) -> bool:
+    """One to ten words that are names, or the role of a person.
+
+    Behind a preposition, not a label, one of the names is of two words or more: "By Candlelight", "By Land, Sea and Air".
+    """
     if not text or text[-1] in ".!?:" or any(char.isdigit() for char in text):
         return False
     names = text.split()
     capitals = sum(name[0].isupper() for name in names)
-    return 1 <= len(names) <= 10 and capitals >= 1 and _NAME.match(text) is not None and _all_names(text)
+    return 1 <= len(names) <= 10 and capitals >= 1 and _all_names(text) and (labelled or _has_full_name(text, words))
+
+
+def _has_full_name(text: str, words: Words) -> bool:
+    if text.lower() in words.roles:
+        return True
+    return any(sum(name.lower() not in _PARTICLES for name in part.split()) > 1 for part in _PARTS.split(text))
 
 
 def _all_names(text: str) -> bool:

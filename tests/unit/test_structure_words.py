@@ -46,6 +46,11 @@ def test_lines_begin_with_words(line: str, end: int) -> None:
         ("march 12, 2024 harbour", False),
         ("12 ferries", False),
         ("march", False),
+        ("on 12 march 2024 at 9:30 gmt", True),
+        ("have your say by 30 june.", False),
+        ("have your say by 30 june 2024", False),
+        ("pay by 3 june", False),
+        ("to sark from just £29 one way.", False),
     ],
 )
 def test_lines_that_are_dates(line: str, expected: bool) -> None:
