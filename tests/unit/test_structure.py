@@ -225,7 +225,9 @@ BYLINE = {
     ),
     "a name alone that the page does not name": Case("byline", above="<p>Captain Reed</p>", spared=["Captain Reed"]),
     "a quotation that begins with by": Case("byline", above="<p>“By Ann Lee?” he asked.</p>", spared=["“By Ann Lee?” he asked."]),
-    "by and what is no name": Case("byline", above="<p>By Candlelight</p>", below="<p>By Moonlight</p>", spared=["By Candlelight", "By Moonlight"]),
+    "by and what is no name": Case(
+        "byline", above="<p>By Candlelight</p>", below="<p>By Moonlight</p>", spared=["By Candlelight", "By Moonlight"]
+    ),
     "by and a list of single words": Case("byline", above="<p>By Land, Sea and Air</p>", spared=["By Land, Sea and Air"]),
     "a name that begins with a word of bylines in other languages": Case("byline", above="<p>Von Maar</p>", lang="de", spared=["Von Maar"]),
     "a label and a name of one word": Case("byline", above="<p>Author: Solberg</p>", gone=["Author: Solberg"]),
@@ -234,7 +236,10 @@ BYLINE = {
         "byline", below="<p>By Royal Appointment since 1902</p>", spared=["By Royal Appointment since 1902"]
     ),
     "a call with the last day for it": Case(
-        "byline", above="<p>Have your say by 30 June.</p>", below="<p>Pay by 3 May</p>", spared=["Have your say by 30 June.", "Pay by 3 May"]
+        "byline",
+        above="<p>Have your say by 30 June.</p>",
+        below="<p>Pay by 3 May</p>",
+        spared=["Have your say by 30 June.", "Pay by 3 May"],
     ),
     "a fare": Case("byline", below="<p>Sail to Sark from just £29 one way.</p>", spared=["Sail to Sark from just £29 one way."]),
     "a date of history": Case("byline", above="<p>12 May 1945</p>", below="<p>9 June 1951</p>", spared=["12 May 1945", "9 June 1951"]),
