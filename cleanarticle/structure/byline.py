@@ -13,6 +13,7 @@ from cleanarticle.structure.detectors import NUMERIC_DATE, Finding, Words
 _MAX_WORDS = 16
 _MAX_NAMED_WORDS = 24  # for lines from an element that is named as a byline
 _MAX_READING_WORDS = 8
+_MIN_SENTENCE = 5
 _FEW_BEHIND = 4  # of 25 development pages with bylines that only this finds none has more than 3
 _LAST = 2
 _MAX_LAST_WORDS = 10  # with words that are no name: for whom, or from where, somebody writes
@@ -104,7 +105,7 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         return "initials at the end"
     if is_date_line(folded, words) and _is_of_page(folded, block, evidence):
         return _DATE
-    if block.words <= _MAX_READING_WORDS and any(char.isdigit() for char in folded) and words.has_reading_time(folded):
+    if block.words <= _MAX_READING_WORDS and is_reading_time(folded, words):
         return "a reading time"
     start = words.after_byline_word(folded[unit.core[0] :])
     if start >= 0:
@@ -116,6 +117,14 @@ def _told_by_words(block: BlockEvidence, evidence: Evidence, words: Words) -> st
         if block.index == len(evidence.blocks) - 1 and block.words <= _MAX_LAST_WORDS and _FULL_NAME.match(rest) is not None:
             return "a byline word and a name at the very end"
     return ""
+
+
+def is_reading_time(folded: str, words: Words) -> bool:
+    """Whether a folded line tells how long the text takes; a sentence ends with other words: "Allow 20 minutes to read the poem."."""
+    if not any(char.isdigit() for char in folded) or not words.has_reading_time(folded):
+        return False
+    sentence = folded.rstrip().removesuffix(".")
+    return sentence == folded.rstrip() or len(sentence.split()) < _MIN_SENTENCE or sentence.endswith(tuple(words.reading_time))
 
 
 def _is_of_page(folded: str, block: BlockEvidence, evidence: Evidence) -> bool:
@@ -156,9 +165,17 @@ def is_date_line(folded: str, words: Words) -> bool:
     before = len(_WORD.findall(words.without_dates(_BEFORE_DIGIT.match(folded)[0])))
     if before > (_MAX_BEFORE if numeric or _WHOLE_YEAR.search(folded) or _CLOCK.search(folded) else 0):
         return False
+    if not numeric and folded.isascii() and _is_mere_year(folded, words):
+        return False
     without = _YEAR_OR_DAY.sub(" ", without)
     # what may be left are short words: at, on, the, utc, Uhr, le, de …
     return _LETTER.search(_SHORT_WORD.sub(" ", without)) is None
+
+
+def _is_mere_year(folded: str, words: Words) -> bool:
+    """Whether a line has a year, but neither a day nor a month: "Created in 1998"."""
+    numbers = _NUMBER.findall(folded)
+    return len(numbers) == 1 and len(numbers[0]) == 4 and not any(word in words.months for word in _WORD.findall(folded))
 
 
 def _is_names(text: str, words: Words, *, labelled: bool) -> bool:

@@ -241,6 +241,9 @@ BYLINE = {
         below="<p>Pay by 3 May</p>",
         spared=["Have your say by 30 June.", "Pay by 3 May"],
     ),
+    "a sentence with the time that something takes to read": Case(
+        "byline", below="<p>Allow 20 minutes to read the poem.</p>", spared=["Allow 20 minutes to read the poem."]
+    ),
     "a fare": Case("byline", below="<p>Sail to Sark from just £29 one way.</p>", spared=["Sail to Sark from just £29 one way."]),
     "a date of history": Case("byline", above="<p>12 May 1945</p>", below="<p>9 June 1951</p>", spared=["12 May 1945", "9 June 1951"]),
     "the dates of a chronicle": Case(

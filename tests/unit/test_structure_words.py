@@ -50,6 +50,9 @@ def test_lines_begin_with_words(line: str, end: int) -> None:
         ("have your say by 30 june.", False),
         ("have your say by 30 june 2024", False),
         ("pay by 3 june", False),
+        ("updated march 2024", True),
+        ("created 1998", False),
+        ("updated for 2024", False),
         ("to sark from just £29 one way.", False),
     ],
 )
