@@ -37,7 +37,7 @@ _DATE = "a date and nothing else"
 _YEAR = regex.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 _WHOLE_YEAR = regex.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _NUMBER = regex.compile(r"\d{1,4}")
-_BEFORE_DIGIT = regex.compile(r"\D*+")
+_FROM_DIGIT = regex.compile(r"\d.*", regex.DOTALL)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
 _PARTS = regex.compile(r"\s*[,&/]\s*| (?:and|y|e|und|et|ja|og|och|en) ", regex.IGNORECASE)
@@ -73,8 +73,14 @@ def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
         reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
         if reason == _DATE and parts >= _DATED_PARTS and block.index > head:
             continue
-        if reason:
+        if reason and not _is_history(block, evidence, words):
             yield Finding(block, "byline", (reason,))
+
+
+def _is_history(block: BlockEvidence, evidence: Evidence, words: Words) -> bool:
+    folded = evidence.units.blocks[block.index].folded.text
+    years = [int(year) for year in _WHOLE_YEAR.findall(folded)]
+    return bool(years) and max(years) < _FIRST_YEAR and is_date_line(folded, words)
 
 
 def _dated_parts(evidence: Evidence, words: Words) -> int:
@@ -128,10 +134,7 @@ def is_reading_time(folded: str, words: Words) -> bool:
 
 
 def _is_of_page(folded: str, block: BlockEvidence, evidence: Evidence) -> bool:
-    """Whether a date may be the one on which the page was published: no event's, and none of history."""
-    years = [int(year) for year in _WHOLE_YEAR.findall(folded)]
-    if years and max(years) < _FIRST_YEAR:
-        return False
+    """Whether a date may be the one on which the page was published, and not an event's."""
     return not (block.index > evidence.last_real and _of_event(folded)) and _is_declared(folded, evidence)
 
 
@@ -162,7 +165,7 @@ def is_date_line(folded: str, words: Words) -> bool:
         return False
     if not numeric and not _YEAR_OR_DAY.search(rest):
         return False
-    before = len(_WORD.findall(words.without_dates(_BEFORE_DIGIT.match(folded)[0])))
+    before = len(_WORD.findall(words.without_dates(_FROM_DIGIT.sub("", folded))))
     if before > (_MAX_BEFORE if numeric or _WHOLE_YEAR.search(folded) or _CLOCK.search(folded) else 0):
         return False
     if not numeric and folded.isascii() and _is_mere_year(folded, words):

@@ -246,6 +246,7 @@ BYLINE = {
     ),
     "a fare": Case("byline", below="<p>Sail to Sark from just £29 one way.</p>", spared=["Sail to Sark from just £29 one way."]),
     "a date of history": Case("byline", above="<p>12 May 1945</p>", below="<p>9 June 1951</p>", spared=["12 May 1945", "9 June 1951"]),
+    "a date of history that is marked up as one": Case("byline", between="<p class='date'>12 May 1945</p>", spared=["12 May 1945"]),
     "the dates of a chronicle": Case(
         "byline",
         above="<p>12 May 2024</p>",
