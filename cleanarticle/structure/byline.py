@@ -30,6 +30,7 @@ _DAYS = regex.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")  # of an event: nothing is p
 _MAX_BEFORE = 1  # short words before a date: "on 12 May 2024"; with more it is a sentence, "Have your say by 30 June 2024"
 _CURRENCY = regex.compile(r"\p{Sc}")
 _FIRST_YEAR = 1980  # nothing that a page holds was published earlier; older dates are of history
+_MIN_HISTORY = 2  # of such dates make a chronicle, and its later dates are no more the page's
 _DATED_PARTS = 3  # dates alone on a line behind the first paragraph: then those at the end belong to parts as well
 _LABELLED = regex.compile(r"[^\d:]{2,30}:")
 _MAX_DATED_WORDS = 6
@@ -55,9 +56,17 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     found = list(_bylines(evidence, words))
     head = min(evidence.first_real, _HEAD)
     behind = sum(finding.block.index > head for finding in found)
+    history = sum(_is_history(finding.block, evidence, words) for finding in found)
     for finding in found:
-        if behind <= _FEW_BEHIND or finding.block.index <= head:
-            yield finding
+        if behind > _FEW_BEHIND and finding.block.index > head:
+            continue
+        if (
+            history
+            and (history >= _MIN_HISTORY or _is_history(finding.block, evidence, words))
+            and _is_date(finding.block, evidence, words)
+        ):
+            continue
+        yield finding
 
 
 def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
@@ -73,7 +82,7 @@ def _bylines(evidence: Evidence, words: Words) -> Iterator[Finding]:
         reason = _named(block, evidence) or (_told_by_words(block, evidence, words) if at_edge else "")
         if reason == _DATE and parts >= _DATED_PARTS and block.index > head:
             continue
-        if reason and not _is_history(block, evidence, words):
+        if reason:
             yield Finding(block, "byline", (reason,))
 
 
@@ -81,6 +90,10 @@ def _is_history(block: BlockEvidence, evidence: Evidence, words: Words) -> bool:
     folded = evidence.units.blocks[block.index].folded.text
     years = [int(year) for year in _WHOLE_YEAR.findall(folded)]
     return bool(years) and max(years) < _FIRST_YEAR and is_date_line(folded, words)
+
+
+def _is_date(block: BlockEvidence, evidence: Evidence, words: Words) -> bool:
+    return is_date_line(evidence.units.blocks[block.index].folded.text, words)
 
 
 def _dated_parts(evidence: Evidence, words: Words) -> int:
