@@ -83,6 +83,8 @@ class PageSource:
         """The source for a page as it was given; a tree is written out, since its owner may change it later."""
         if isinstance(page, (str, bytes)):
             return cls(page, url, options, body, language)
+        if isinstance(page, (bytearray, memoryview)):
+            return cls(bytes(page), url, options, body, language)
         from lxml.html import tostring
 
         tree = page.getroot() if hasattr(page, "getroot") else page

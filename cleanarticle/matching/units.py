@@ -117,9 +117,13 @@ class Units:
         if len(sentences) == 1:
             return sentences
         block = self.blocks[index]
-        places = [block.start + block.folded.span(hit, hit + 1)[0] for hit in hits]
-        at = {bisect_right(sentences, place, key=_start) - 1 for place in places}
-        return tuple(sentences[number] for number in sorted(at) if number >= 0 and any(map(sentences[number].holds, places)))
+        found: set[int] = set()
+        for hit in hits:
+            place = block.start + block.folded.span(hit, hit + 1)[0]
+            number = bisect_right(sentences, place, key=_start) - 1
+            if number >= 0 and sentences[number].holds(place):
+                found.add(number)
+        return tuple(sentences[number] for number in sorted(found))
 
     def sentences(self, index: int) -> tuple[Unit, ...]:
         """The sentences of a block."""

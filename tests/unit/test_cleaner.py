@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -293,3 +294,12 @@ def test_all_public_names_are_there() -> None:
 def test_there_are_twenty_categories() -> None:
     """The categories are those of the documentation."""
     assert len(CATEGORIES) == 20
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_buffers_are_pages_as_bytes_are(kind: Callable[[bytes], Any]) -> None:
+    """What a socket or a mapped file gives is cleaned, and its article outlives it."""
+    source = page(*STORY).encode()
+    article = clean(kind(source))
+    assert article.text == clean(source).text
+    assert pickle.loads(pickle.dumps(article)).to_html() == clean(source).to_html()

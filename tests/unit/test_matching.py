@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cleanarticle import Article, Cleaner
 from cleanarticle.document import text_document
 from cleanarticle.matching import Matcher, Units
+from cleanarticle.matching.units import Unit
 from cleanarticle.matching.verifying import MAX_PATTERN_TEXT, MAX_TIMEOUTS, words_hold
 from helpers import STORY, left, load, page, paragraphs, rule_file, rules_of, text_cleaner
 
@@ -818,3 +819,18 @@ def test_a_rule_is_found_in_whichever_sentence_it_holds(text: str) -> None:
             for rule in SENTENCE_MATCHER.rules:
                 if words_hold(rule, unit, run) is not None:
                     assert (rule.id, unit.start, unit.end) in found
+
+
+def test_work_on_one_line_grows_with_its_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of ten times as many sentences that a rule looks for asks ten times as often whether a place lies in one."""
+    asked = []
+    holds = Unit.holds
+    monkeypatch.setattr(Unit, "holds", lambda unit, place: asked.append(place) or holds(unit, place))
+    matcher = Matcher(rules_of({"scope": "sentence", "starts_with": ["subscribe to our newsletter"]}))
+    counts = []
+    for sentences in (100, 1_000):
+        asked.clear()
+        session = matcher.session(Units(text_document("Subscribe to our newsletter. " * sentences)))
+        assert len(session.proposals) == sentences
+        counts.append(len(asked))
+    assert counts[1] <= 10 * counts[0]
