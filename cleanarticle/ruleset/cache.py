@@ -12,7 +12,8 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 import msgspec
@@ -23,7 +24,7 @@ from cleanarticle.ruleset.model import Language, Rule, Site
 from cleanarticle.ruleset.patterns import Program
 
 FORMAT = 35  # raise it when what is stored, or how it is derived from rule files, changes
-_KEEP = 8  # caches of other rule files that are left alone
+_KEEP = 8  # caches that are left alone: those used last
 
 
 class Compiled(msgspec.Struct, frozen=True, array_like=True):
@@ -38,6 +39,7 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
 
 _SUM = 16  # bytes of checksum before the content
 _DECODER = msgspec.msgpack.Decoder(Compiled)
+_when_missing: ContextVar[Callable[[], None] | None] = ContextVar("when_missing", default=None)
 
 
 def digest(files: Iterable[tuple[str, bytes]], code: str) -> str:
@@ -49,13 +51,35 @@ def digest(files: Iterable[tuple[str, bytes]], code: str) -> str:
     return total.hexdigest()[:32]
 
 
+@contextlib.contextmanager
+def when_missing(tell: Callable[[], None]) -> Iterator[None]:
+    """Meanwhile `tell` is called for rules of which there is no cache: they are made from their files now, which takes time."""
+    token = _when_missing.set(tell)
+    try:
+        yield
+    finally:
+        _when_missing.reset(token)
+
+
 def read(key: str) -> Compiled | None:
     """The rules stored under a digest; None when there is no cache of them that can be read."""
+    stored = _read(_path(key))
+    if stored is None and (tell := _when_missing.get()) is not None:
+        tell()
+    return stored
+
+
+def _read(path: Path) -> Compiled | None:
     try:
-        stored = _path(key).read_bytes()
-        return _DECODER.decode(memoryview(stored)[_SUM:]) if stored[:_SUM] == _checksum(memoryview(stored)[_SUM:]) else None
+        stored = path.read_bytes()
+        if stored[:_SUM] != _checksum(memoryview(stored)[_SUM:]):
+            return None
+        compiled = _DECODER.decode(memoryview(stored)[_SUM:])
     except (OSError, msgspec.MsgspecError, UnicodeError):
         return None
+    with contextlib.suppress(OSError):  # a cache that may only be read
+        os.utime(path)  # what was used last is cleared away last
+    return compiled
 
 
 def write(key: str, compiled: Compiled) -> None:

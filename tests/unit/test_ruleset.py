@@ -555,6 +555,42 @@ def test_old_caches_are_cleared_away(cache_home: Path) -> None:
     assert 1 <= len(caches(cache_home)) <= 10
 
 
+def test_a_cache_in_use_outlives_those_written_after_it(tmp_path: Path, cache_home: Path) -> None:
+    """What is cleared away is what was not used for longest, whenever it was written."""
+    (tmp_path / "used.toml").write_text(rule_file(GOOD))
+    load_rules(tmp_path / "used.toml")
+    missed: list[int] = []
+    for number in range(12):
+        with cache.when_missing(lambda: missed.append(len(missed))):
+            load_rules(tmp_path / "used.toml")
+        (tmp_path / "other.toml").write_text(rule_file({**GOOD, "name": f"rule-{number}"}))
+        load_rules(tmp_path / "other.toml")
+    assert missed == []
+
+
+def test_a_cache_that_may_only_be_read_is_read(tmp_path: Path, cache_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the time of use can't be noted, the cache serves as well."""
+    (tmp_path / "mine.toml").write_text(rule_file(GOOD))
+    first = load_rules(tmp_path / "mine.toml")
+
+    def refuse(*arguments: object) -> None:
+        raise PermissionError(13, "read-only")
+
+    monkeypatch.setattr("cleanarticle.ruleset.cache.os.utime", refuse)
+    monkeypatch.setattr("cleanarticle.ruleset.read_files", refuse)
+    assert load_rules(tmp_path / "mine.toml") == first
+
+
+def test_who_waits_for_rules_can_be_told(tmp_path: Path, cache_home: Path) -> None:
+    """Rules that are not cached are told before they are made, and not the next time."""
+    (tmp_path / "mine.toml").write_text(rule_file(GOOD))
+    told: list[int] = []
+    for _ in range(2):
+        with cache.when_missing(lambda: told.append(len(caches(cache_home)))):
+            load_rules(tmp_path / "mine.toml")
+    assert told == [0]
+
+
 def test_broken_rules_are_not_cached(cache_home: Path) -> None:
     """An error is an error the second time too."""
     for _ in range(2):
