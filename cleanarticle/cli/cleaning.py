@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleanarticle.categories import CATEGORIES
-from cleanarticle.cli.output import Failure, console, counted, rule_errors, visible, write
+from cleanarticle.cli.output import Failure, console, counted, reason_of, rule_errors, visible, write
+from cleanarticle.cli.rulefiles import own_rules, shipped_rules
 
 if TYPE_CHECKING:
     from cleanarticle.article import Article
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "markdown", "html", "xml", "json")
 MAX_BYTES = 80_000_000  # of a file; what is longer is no page
+_SOURCE = "FILE|URL|-"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://|(file|data|javascript):", re.IGNORECASE)
+_HOST = re.compile(r"www\.\w|[\w-]+(\.[\w-]+)+/")
 
 
 @click.command("clean", epilog="\b\n" + textwrap.fill("Categories: " + ", ".join(sorted(CATEGORIES)), 90))
-@click.argument("source", metavar="FILE|URL|-")
+@click.argument("source", metavar=_SOURCE)
 @click.option("--text", "is_text", is_flag=True, help="The input is plain text that another tool extracted, one block a line.")
 @click.option("--url", help="The page's address: tells which site rules hold and which links are internal.")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="What to write.")
@@ -81,7 +84,11 @@ def clean_command(
       1  there is no article, or the page can't be had; the reason stands on standard error
       2  wrong use: an unknown option, name or file
       3  the rule files given with --rules can't be used
+      4  the article can't be written: standard output is closed, or the disk is full
+    130  interrupted with Ctrl-C
     """
+    if explain is not None and form != "text":
+        raise click.UsageError(f"--explain writes explanations, not the article as {form}: leave one of --explain and --format out")
     page, found_url = _read(source)
     article = _article(
         page,
@@ -113,15 +120,15 @@ def clean_command(
 
 def _read(source: str) -> tuple[str | bytes, str | None]:
     """The page, and its address when it came from one."""
+    if not source.strip():
+        raise click.BadParameter('the name is empty: give a file, an address or "-"', param_hint=_SOURCE)
     if source == "-":
-        return _limited(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), None
+        return _read_input(), None
     scheme = _SCHEME.match(source)
     if scheme is not None:
         name = (scheme[1] or scheme[2]).lower()
         if name not in ("http", "https"):
-            raise click.BadParameter(
-                f"{name}: addresses are not fetched, only http and https: give a file by its path", param_hint="FILE|URL|-"
-            )
+            raise click.BadParameter(f"{name}: addresses are not fetched, only http and https: give a file by its path", param_hint=_SOURCE)
         from cleanarticle.cli.fetching import fetch
 
         return fetch(source)
@@ -129,8 +136,17 @@ def _read(source: str) -> tuple[str | bytes, str | None]:
         with Path(source).open("rb") as file:
             return _limited(file.read(MAX_BYTES + 1), source), None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise click.BadParameter(f"can't read {source}: {reason}", param_hint="FILE|URL|-") from error
+        hint = f"; if it is an address, write https://{source}" if _HOST.match(source) else ""
+        raise click.BadParameter(f"can't read {source}: {reason_of(error)}{hint}", param_hint=_SOURCE) from error
+
+
+def _read_input() -> bytes:
+    if sys.stdin is None:
+        raise click.BadParameter("standard input is closed: give a file, or pipe a page into it", param_hint=_SOURCE)
+    try:
+        return _limited(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+    except OSError as error:
+        raise click.BadParameter(f"can't read standard input: {reason_of(error)}", param_hint=_SOURCE) from error
 
 
 def _limited(data: bytes, name: str) -> bytes:
@@ -141,12 +157,11 @@ def _limited(data: bytes, name: str) -> bytes:
 
 def _cleaner(rule_paths: tuple[str, ...], **options: Any) -> Cleaner:
     from cleanarticle.cleaner import Cleaner
-    from cleanarticle.ruleset import load_rules
 
     with rule_errors():
-        extra = load_rules(*rule_paths) if rule_paths else None
+        extra = own_rules(rule_paths)
         try:
-            return Cleaner(extra_rules=extra, **options)
+            return Cleaner(rules=shipped_rules(), extra_rules=extra, **options)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
 

@@ -55,14 +55,14 @@ class Count:
 
 def count(loaded: Loaded, only: Collection[str] = ()) -> Count:
     """The rules that `failures` looks at, with their examples and cases."""
-    specs = [loaded.specs[rule.id] for rule in _chosen(loaded, only)]
+    specs = [loaded.specs[rule.id] for rule in chosen_rules(loaded, only)]
     return Count(len(specs), sum(len(s.removes) + len(s.spares) for s in specs), sum(len(s.case) for s in specs))
 
 
 def failures(loaded: Loaded, only: Collection[str] = ()) -> Iterator[Failed]:
     """Every example and case of these files that does not hold; `only` restricts them to ids that begin with one of these."""
     patterns = Patterns(loaded.programs)
-    for rule in _chosen(loaded, only):
+    for rule in chosen_rules(loaded, only):
         spec, file = loaded.specs[rule.id], loaded.files[rule.id]
         for kind, texts in (("removes", spec.removes), ("spares", spec.spares)):
             for number, text in enumerate(texts, 1):
@@ -76,7 +76,8 @@ def failures(loaded: Loaded, only: Collection[str] = ()) -> Iterator[Failed]:
                 yield Failed(rule.id, file, f"case {number}", case.after, left_lines)
 
 
-def _chosen(loaded: Loaded, only: Collection[str]) -> list[Rule]:
+def chosen_rules(loaded: Loaded, only: Collection[str]) -> list[Rule]:
+    """The rules of these files; `only` restricts them to ids that begin with one of these."""
     return [rule for rule in loaded.rules if not only or rule.id.startswith(tuple(only))]
 
 

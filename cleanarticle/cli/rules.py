@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanarticle.categories import CATEGORIES
-from cleanarticle.cli.output import Failure, RulesFailure, console, counted, quiet_pipe, rule_errors, visible
+from cleanarticle.cli.output import Failure, RulesFailure, console, counted, rule_errors, standard_output, visible
+from cleanarticle.cli.rulefiles import found_in, own_rules, shipped_rules
+from cleanarticle.cli.showing import detector_lines, rule_lines, site_lines
 
 if TYPE_CHECKING:
     from cleanarticle.cli.proofs import Failed
     from cleanarticle.errors import Problem
     from cleanarticle.ruleset import Rule, RuleSet
     from cleanarticle.ruleset.loading import Loaded
-    from cleanarticle.ruleset.model import CaseSpec, RuleSpec
 
-_FEW = 12  # literals of an anchor that are shown
-
-own_rules = click.option("--rules", "rule_paths", multiple=True, metavar="PATH", help="Rule files of your own, besides the shipped ones.")
+rules_option = click.option(
+    "--rules", "rule_paths", multiple=True, metavar="PATH", help="Rule files of your own, besides the shipped ones."
+)
 only_ids = click.option("--only", multiple=True, metavar="PREFIX", help="Only packs or rules whose id begins with this, such as en/promo.")
 
 
@@ -37,17 +38,17 @@ def rules_group() -> None:
 @click.option("--category", multiple=True, metavar="NAME", type=click.Choice(sorted(CATEGORIES)), help="Only this category.")
 @click.option("--language", multiple=True, metavar="CODE", help="Only this language; 'any' and 'sites' are two more.")
 @click.option("--counts", is_flag=True, help="How many there are in each pack, instead of the rules.")
-@own_rules
+@rules_option
 def list_command(
     pack: tuple[str, ...], category: tuple[str, ...], language: tuple[str, ...], counts: bool, rule_paths: tuple[str, ...]
 ) -> None:
     """List rules: id, category and reason, one on each line."""
     from rich.text import Text
 
-    from cleanarticle.ruleset import default_rules, load_rules
-
     with rule_errors():
-        everything = default_rules() | load_rules(*rule_paths) if rule_paths else default_rules()
+        own = own_rules(rule_paths)
+        everything = shipped_rules() if own is None else shipped_rules() | own
+    _check_names(everything, pack, language)
     chosen = [
         rule
         for rule in everything
@@ -56,7 +57,7 @@ def list_command(
         and (not language or rule.language in language)
     ]
     out = console()
-    with quiet_pipe():
+    with standard_output():
         if counts:
             for name, number in sorted(Counter(rule.pack for rule in chosen).items()):
                 out.print(Text(f"{number:6}  ").append(name, style="cyan"))
@@ -70,81 +71,77 @@ def list_command(
     click.echo(counted(len(chosen), "rule"), err=True)
 
 
+def _check_names(rules: RuleSet, packs: Iterable[str], languages: Iterable[str]) -> None:
+    """Raises BadParameter for a language or the beginning of an id that nothing has."""
+    known = {rule.language for rule in rules} | {language.language for language in rules.languages}
+    for language in languages:
+        if language not in known:
+            message = f"there are no rules for {language!r}; there are for {', '.join(sorted(known))}"
+            raise click.BadParameter(message, param_hint="--language")
+    names = {rule.pack for rule in rules} | {site.pack for site in rules.sites}
+    for pack in packs:
+        if not any(rule.id.startswith(pack) for rule in rules) and not any(name.startswith(pack) for name in names):
+            hint = _near(pack, names, "`cleanarticle rules list --counts` names all packs")
+            raise click.BadParameter(f"no id begins with {pack!r}{hint}", param_hint="--pack")
+
+
+def _near(name: str, known: Iterable[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(name, list(known), 3)
+    return f"; did you mean {', '.join(near)}?" if near else f": {otherwise}"
+
+
 @rules_group.command("show")
 @click.argument("rule_id", metavar="ID")
-@own_rules
+@rules_option
 def show_command(rule_id: str, rule_paths: tuple[str, ...]) -> None:
-    """Show one rule: its words, conditions and examples, and what pages are scanned for before it is tried."""
+    """Show one rule: its words, conditions and examples, and what pages are scanned for before it is tried.
+
+    Detectors (structure/headline) and what a site file prunes (sites/example.com/prune) are shown by their ids too.
+    """
     from rich.text import Text
 
-    from cleanarticle.ruleset import shipped_folder
-    from cleanarticle.ruleset.loading import read_files, rule_files
-
-    with rule_errors():
-        files = [(str(file.relative_to(shipped_folder())), file.read_bytes()) for file in rule_files(shipped_folder())]
-        files += [(str(file), file.read_bytes()) for path in rule_paths for file in rule_files(Path(path))]
-    wanted = rule_id.rpartition("/")[0].encode()  # only files that name its pack can have it
-    loaded = read_files((name, content) for name, content in files if wanted in content)
-    rule = next((rule for rule in loaded.rules if rule.id == rule_id), None)
-    if rule is None:
-        problems = [problem for problem in loaded.problems if problem.rule == rule_id]
-        if problems:
-            raise RulesFailure("this rule can't be used\n" + "\n".join(map(str, problems)))
-        raise click.BadParameter(_unknown(rule_id), param_hint="ID")
+    title, lines = _known_of(rule_id, rule_paths)
     out = console()
-    with quiet_pipe():
-        out.print(Text(rule.id, style="bold cyan"))
-        out.print(Text("  " + visible(rule.reason)))
-        for label, lines in _described(rule, loaded.specs[rule_id], loaded.files[rule_id]):
-            for number, line in enumerate(line for text in lines for line in text.split("\n")):
+    with standard_output():
+        out.print(Text(rule_id, style="bold cyan"))
+        out.print(Text("  " + visible(title)))
+        for label, texts in lines:
+            for number, line in enumerate(line for text in texts for line in text.split("\n")):
                 out.print(Text(f"  {label if not number else '':15}", style="green").append(visible(line), style="default"))
 
 
+def _known_of(rule_id: str, rule_paths: Iterable[str]) -> tuple[str, Iterable[tuple[str, list[str]]]]:
+    """What a rule, detector or pruning is for, and what is known of it, label by label."""
+    from cleanarticle.ruleset import shipped_folder
+    from cleanarticle.ruleset.loading import read_files, rule_files
+    from cleanarticle.structure import BY_ID, PRUNED
+
+    if rule_id in BY_ID:
+        return BY_ID[rule_id].reason, detector_lines(BY_ID[rule_id])
+    pack = rule_id.rpartition("/")[0]
+    with rule_errors():
+        own = [(str(file), file.read_bytes()) for file in found_in(rule_paths, "--rules")]
+        shipped = [(str(file.relative_to(shipped_folder())), file.read_bytes()) for file in rule_files(shipped_folder())]
+    loaded = read_files([*((name, content) for name, content in shipped if pack.encode() in content), *own])  # others can't have it
+    rule = next((rule for rule in loaded.rules if rule.id == rule_id), None)
+    if rule is not None:
+        return rule.reason, rule_lines(rule, loaded.specs[rule_id], loaded.files[rule_id])
+    sites = [site for site in loaded.sites if site.prune and site.prune_id == rule_id]
+    if sites:
+        return PRUNED, site_lines(sites)
+    names = {name for name, _ in own}
+    if problems := [problem for problem in loaded.problems if problem.rule == rule_id or problem.file in names]:
+        raise RulesFailure(f"{rule_id} can't be shown\n" + "\n".join(map(str, problems)))
+    raise click.BadParameter(_unknown(rule_id), param_hint="ID")
+
+
 def _unknown(rule_id: str) -> str:
-    from cleanarticle.ruleset import default_rules
+    from cleanarticle.structure import DETECTORS
 
     with rule_errors():
-        near = difflib.get_close_matches(rule_id, [rule.id for rule in default_rules()], 3)
-    hint = f"; did you mean {', '.join(near)}?" if near else ": `cleanarticle rules list` names them all"
-    return f"there is no rule {rule_id!r}{hint}"
-
-
-def _described(rule: Rule, spec: RuleSpec, file: str) -> Iterable[tuple[str, list[str]]]:
-    """What a rule file says of a rule, label by label, then what was derived from it."""
-    yield "file", [file]
-    yield "category", [rule.category]
-    yield "scope", [rule.scope]
-    for key in ("equals", "starts_with", "ends_with", "contains", "contains_all", "regex", "unless", "unless_regex"):
-        if values := getattr(spec, key):
-            yield key, values
-    for key in ("min_words", "max_words", "min_linked", "max_linked", "position", "since", "until"):
-        if (value := getattr(spec, key)) is not None:
-            yield key, [str(value)]
-    for key in ("kind", "inside", "outside", "after", "before"):
-        if values := getattr(spec, key):
-            yield key, [", ".join(values)]
-    yield "confidence", [rule.confidence]
-    yield "state", [rule.state]
-    yield "removes", spec.removes
-    yield "spares", spec.spares
-    for number, case in enumerate(spec.case, 1):
-        yield f"case {number}", list(_case_lines(case))
-    yield "scanned for", [_few(anchor.literals) for anchor in rule.anchors] or ["nothing: tried on every unit"]
-
-
-def _few(literals: tuple[str, ...]) -> str:
-    more = len(literals) - _FEW
-    return " | ".join(map(str.strip, literals[:_FEW])) + (f" … and {more} more" if more > 0 else "")
-
-
-def _case_lines(case: CaseSpec) -> Iterable[str]:
-    if case.url is not None:
-        yield f"at {case.url}"
-    for line in case.before or (case.html or "").splitlines():
-        yield f"  {line}"
-    yield "leaves"
-    for line in case.after:
-        yield f"  {line}"
+        rules = shipped_rules()
+    known = [*DETECTORS, *(rule.id for rule in rules), *(site.prune_id for site in rules.sites if site.prune)]
+    return f"there is no rule {rule_id!r}{_near(rule_id, known, '`cleanarticle rules list` names them all')}"
 
 
 @rules_group.command("lint")
@@ -156,19 +153,33 @@ def lint_command(paths: tuple[str, ...], only: tuple[str, ...]) -> None:
     Beyond `rules test`, a rule needs a reason, examples for and against, and proof for each condition; its patterns must
     end in time on hostile text, and no shipped rule may remove its spared examples. Exit code 1 when something is wrong.
     """
-    from cleanarticle.cli.proofs import run_page_case
-    from cleanarticle.linting import lint, read_paths
+    from cleanarticle.cli.proofs import chosen_rules, run_page_case
+    from cleanarticle.linting import lint
     from cleanarticle.ruleset import RuleSet
 
-    with rule_errors():
-        loaded = read_paths(paths)
-    shipped = RuleSet() if _are_shipped(paths) else _shipped_rules()
+    loaded = _loaded(paths)
+    rules = chosen_rules(loaded, only)
+    words = bool(loaded.languages or loaded.vocabulary or loaded.sites) and not only  # files without rules that are checked too
+    if not (rules or words or loaded.problems):
+        raise _no_rules(paths, only)
+    shipped = RuleSet() if _are_shipped(paths) else _lintable_rules()
     found = [*lint(loaded, others=shipped, run_case=run_page_case, only=only), *_taken_ids(loaded, shipped)]
-    with quiet_pipe():
+    with standard_output():
         for problem in found:
             click.echo(visible(str(problem)))
-        click.echo(f"{counted(len(loaded.rules), 'rule')}, {counted(len(found), 'problem')}")
+        click.echo(f"{counted(len(rules), 'rule')}, {counted(len(found), 'problem')}")
     sys.exit(1 if found else 0)
+
+
+def _loaded(paths: Iterable[str]) -> Loaded:
+    from cleanarticle.linting import read_paths
+
+    with rule_errors():
+        return read_paths(found_in(paths, "PATHS…"))
+
+
+def _no_rules(paths: Iterable[str], only: Iterable[str]) -> Failure:
+    return Failure(f"there are no rules in {', '.join(paths)}" + (f" that begin with {' or '.join(only)}" if only else ""))
 
 
 def _are_shipped(paths: Iterable[str]) -> bool:
@@ -178,13 +189,13 @@ def _are_shipped(paths: Iterable[str]) -> bool:
     return any(Path(path).resolve().is_relative_to(folder) for path in paths)
 
 
-def _shipped_rules() -> RuleSet:
+def _lintable_rules() -> RuleSet:
     from cleanarticle.errors import RuleFileError
     from cleanarticle.linting import read_paths
-    from cleanarticle.ruleset import RuleSet, default_rules, shipped_folder
+    from cleanarticle.ruleset import RuleSet, shipped_folder
 
     try:
-        return default_rules()
+        return shipped_rules()
     except RuleFileError as error:  # someone is at work on them: use those that can be used
         click.echo(f"cleanarticle: warning: shipped rule files are broken\n{visible(str(error))}", err=True)
         loaded = read_paths([shipped_folder()])
@@ -209,17 +220,16 @@ def test_command(paths: tuple[str, ...], only: tuple[str, ...]) -> None:
     """
     from cleanarticle.cli.proofs import count, failures
     from cleanarticle.errors import RuleFileError
-    from cleanarticle.linting import read_paths
 
+    loaded = _loaded(paths)
     with rule_errors():
-        loaded = read_paths(paths)
         if loaded.problems:
             raise RuleFileError(loaded.problems)
     tried = count(loaded, only)
     if not tried.rules:
-        raise Failure(f"there are no rules in {', '.join(paths)}" + (f" that begin with {' or '.join(only)}" if only else ""))
+        raise _no_rules(paths, only)
     failed = list(failures(loaded, only))
-    with quiet_pipe():
+    with standard_output():
         for failure in failed:
             _show_failure(failure)
         total = f"{counted(tried.rules, 'rule')}, {counted(tried.examples, 'example')}, {counted(tried.cases, 'case')}"

@@ -6,7 +6,8 @@ Each has an id like a rule's (`structure/headline`) and is switched off like one
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from cleanarticle.evidence import Evidence
 from cleanarticle.matching.units import Units
@@ -26,29 +27,31 @@ from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
 from cleanarticle.structure.series import without_series
 
-__all__ = ["DETECTORS", "Structure", "pruned"]
+__all__ = ["BY_ID", "DETECTORS", "PRUNED", "Structure", "pruned"]
 
 _DETECTORS = (
-    Detector("structure/headline", "The page's own headline or kicker, repeated above the body", headline),
-    Detector("structure/repeated-standfirst", "A standfirst that stands again in the body", repeated),
-    Detector("structure/section-label", "Where on its site the page is", section_label),
-    Detector("structure/byline", "A name, date or reading time, not a sentence of the article", byline),
-    Detector("structure/author-bio", "About the author", author_bio),
-    Detector("structure/colophon", "A line at the end in the name of the site or the author", colophon),
-    Detector("structure/caption", "Caption or credit of a picture", caption),
-    Detector("structure/teaser", "A link to another article of the site", teaser),
-    Detector("structure/card", "One of several teasers with the lines that belong to it", cards),
-    Detector("structure/link-list", "A list of links to other articles of the site", link_list),
-    Detector("structure/related-section", "What a heading announces as other articles", related_section),
-    Detector("structure/contents", "A list of the headings that follow it", table_of_contents),
-    Detector("structure/container", "From an element that the page names as something other than the article", container),
-    Detector("structure/element", "From an element that holds no running text", element),
-    Detector("structure/outside", "Behind the element that holds the story", outside),
+    Detector("structure/headline", "The page's own headline or kicker, repeated above the body", ("headline",), headline),
+    Detector("structure/repeated-standfirst", "A standfirst that stands again in the body", ("headline",), repeated),
+    Detector("structure/section-label", "Where on its site the page is", ("navigation",), section_label),
+    Detector("structure/byline", "A name, date or reading time, not a sentence of the article", ("byline",), byline),
+    Detector("structure/author-bio", "About the author", ("author_bio",), author_bio),
+    Detector("structure/colophon", "A line at the end in the name of the site or the author", ("promo", "author_bio"), colophon),
+    Detector("structure/caption", "Caption or credit of a picture", ("caption", "credit"), caption),
+    Detector("structure/teaser", "A link to another article of the site", ("related",), teaser),
+    Detector("structure/card", "One of several teasers with the lines that belong to it", ("related",), cards),
+    Detector("structure/link-list", "A list of links to other articles of the site", ("related",), link_list),
+    Detector("structure/related-section", "What a heading announces as other articles", ("related",), related_section),
+    Detector("structure/contents", "A list of the headings that follow it", ("navigation",), table_of_contents),
+    Detector("structure/container", "From an element that the page names as something other than the article", (), container),
+    Detector("structure/element", "From an element that holds no running text", (), element),
+    Detector("structure/outside", "Behind the element that holds the story", (), outside),
 )
-_EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it")
-_STRANDED = Concluding("structure/stranded", "A scrap between lines that are not the article")
+_EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it", ())
+_STRANDED = Concluding("structure/stranded", "A scrap between lines that are not the article", ())
 _UNNAMED = "related"  # of a block whose words go piece by piece
-DETECTORS = frozenset({*(detector.id for detector in _DETECTORS), _EMPTY_HEADING.id, _STRANDED.id})
+BY_ID: Final[Mapping[str, Concluding]] = {detector.id: detector for detector in (*_DETECTORS, _EMPTY_HEADING, _STRANDED)}
+DETECTORS = frozenset(BY_ID)
+PRUNED: Final = "From an element that is not the article on this site"
 
 
 class Structure:
@@ -104,5 +107,5 @@ def pruned(units: Units, site: Site) -> Iterator[Proposal]:
                 category=site.category,
                 start=unit.start,
                 end=unit.end,
-                reason="From an element that is not the article on this site",
+                reason=PRUNED,
             )

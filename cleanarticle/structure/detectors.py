@@ -157,10 +157,14 @@ Detect = Callable[[Evidence, Words], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Concluding:
-    """A detector that looks at what others removed: its id (`structure/…`), and what it removes and why."""
+    """A detector that looks at what others removed: its id (`structure/…`), what it removes and why, and as which categories.
+
+    No categories are named where it is that of what a line belongs to: an element, a heading, a neighbour.
+    """
 
     id: str
     reason: str
+    categories: tuple[str, ...]
 
     def of(self, findings: Iterable[Finding], evidence: Evidence) -> Iterator[Proposal]:
         """Proposals for findings."""

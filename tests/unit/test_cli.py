@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import io
 import json
 import os
 import socket
@@ -20,7 +21,9 @@ from click.testing import CliRunner, Result
 
 import cleanarticle
 from cleanarticle.categories import CATEGORIES
-from cleanarticle.cli import fetching, main, output
+from cleanarticle.cli import cleaning, fetching, main, output, rulefiles
+from cleanarticle.ruleset import default_rules, shipped_folder
+from cleanarticle.structure import DETECTORS
 
 STORY = (
     "The lighthouse at Orrin was painted in a single night, and nobody on the island will say who held the brush or paid for it.",
@@ -186,10 +189,14 @@ def test_without_an_article_the_reason_is_told(given: str, reason: str) -> None:
         ["clean", "-", "--disable", "en/no-such-pack"],
         ["clean", "-", "--language", "xx"],
         ["clean", "-", "--nonsense"],
+        ["clean", ""],
+        ["clean", "-", "--explain", "orrin", "-f", "json"],
         ["clean", "file:///etc/hosts"],
         ["clean", "ftp://orrin.example/page"],
         ["rules", "show", "en/newsletter/no-such-rule"],
         ["rules", "list", "--category", "captions"],
+        ["rules", "list", "--language", "xx"],
+        ["rules", "list", "--pack", "en/no-such-pack"],
         ["rules", "lint"],
     ],
 )
@@ -201,6 +208,61 @@ def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
 
 def test_what_can_t_be_written_is_wrong_use(page: Path, tmp_path: Path) -> None:
     run("clean", page, "-o", tmp_path / "no" / "such" / "folder", code=2)
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("www.orrin.example/a", "write https://www.orrin.example/a"),
+        ("orrin.example/a.html", "write https://orrin.example/a.html"),
+        ("", "the name is empty"),
+    ],
+)
+def test_what_is_no_file_but_may_have_been_meant_is_told(source: str, hint: str) -> None:
+    """An address without its scheme and a variable that is empty get a hint."""
+    assert hint in " ".join(run("clean", source, code=2).stderr.split())
+
+
+@pytest.mark.parametrize("source", ["page.html", "../page.html", "./a.b/page.html", "folder/page.html"])
+def test_a_missing_file_is_not_taken_for_an_address(source: str) -> None:
+    """What is named as files are gets no hint of addresses."""
+    assert "https://" not in run("clean", source, code=2).stderr
+
+
+@pytest.mark.parametrize("before", [["clean", "{page}", "--rules"], ["rules", "list", "--rules"], ["rules", "lint"], ["rules", "test"]])
+def test_a_folder_without_rule_files_is_wrong_use(before: list[str], page: Path, tmp_path: Path) -> None:
+    """Rules that someone relies on are never missing without a word."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    result = run(*(argument.format(page=page) for argument in before), folder, code=2)
+    assert f"no rule file in {folder}" in result.stderr.replace("\n", "")
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["clean", "{page}", "--rules"],
+        ["rules", "list", "--rules"],
+        ["rules", "show", "en/orrin/custard", "--rules"],
+        ["rules", "lint"],
+        ["rules", "test"],
+    ],
+)
+def test_a_rule_file_that_may_not_be_read_is_exit_code_3(
+    before: list[str], page: Path, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command names the file and says why."""
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == rules:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run(*(argument.format(page=page) for argument in before), rules, code=3)
+    assert f"{rules}: can't be read: Permission denied" in result.stderr
 
 
 def test_broken_rule_files_are_exit_code_3(page: Path, tmp_path: Path) -> None:
@@ -390,6 +452,39 @@ def test_an_unknown_rule_is_answered_with_near_ones() -> None:
     assert ids[0] in run("rules", "show", ids[0] + "s", code=2).stderr
 
 
+def test_unknown_languages_and_packs_are_answered_with_near_ones() -> None:
+    """A list of nothing would read as if there were no such rules."""
+    assert " de, " in run("rules", "list", "--language", "xx", code=2).stderr.replace("\n", " ")
+    assert "did you mean en/newsletter" in run("rules", "list", "--pack", "en/newsletters", code=2).stderr
+    assert "rules list --counts" in run("rules", "list", "--pack", "qqq", code=2).stderr
+
+
+@pytest.mark.parametrize("detector", sorted(DETECTORS))
+def test_detectors_are_shown_by_their_ids(detector: str) -> None:
+    """What --show-removed names and --disable takes can be looked up."""
+    id_line, reason, category, *_ = run("rules", "show", detector).stdout.splitlines()
+    assert id_line == detector
+    assert reason.strip()
+    assert category.startswith("  category ")
+
+
+def test_what_a_site_prunes_is_shown_by_its_id(tmp_path: Path) -> None:
+    """Shipped or one's own: the category, the site's hosts and the selectors."""
+    shown = run("rules", "show", "sites/taipeitimes.com/prune").stdout
+    for words in ("From an element that is not the article", "category       related", "taipeitimes.com", "bigbox2"):
+        assert words in shown
+    own = tmp_path / "orrin.toml"
+    own.write_text('format = 1\npack = "sites/orrin.example"\nhosts = ["orrin.example"]\nprune_css = ["aside.tides"]\n')
+    assert "tides" in run("rules", "show", "sites/orrin.example/prune", "--rules", own).stdout
+
+
+def test_a_rule_of_a_broken_file_is_answered_with_what_is_wrong(tmp_path: Path) -> None:
+    """That there is no such rule would be half the truth."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text("format = 1\npack = en/orrin\n")
+    assert f"{broken}: not TOML" in run("rules", "show", "en/orrin/custard", "--rules", broken, code=3).stderr
+
+
 def test_every_shipped_rule_can_be_shown() -> None:
     for language in ("any", "en"):
         first = run("rules", "list", "--language", language).stdout.split()[0]
@@ -399,6 +494,12 @@ def test_every_shipped_rule_can_be_shown() -> None:
 def test_rules_that_hold_pass_lint_and_test(rules: Path) -> None:
     assert run("rules", "lint", rules).stdout == "1 rule, 0 problems\n"
     assert run("rules", "test", rules.parent).stdout == "1 rule, 2 examples, 1 case: all hold\n"
+
+
+def test_a_file_of_words_alone_passes_lint(tmp_path: Path) -> None:
+    """It has no rules, but its form is checked."""
+    (tmp_path / "language.toml").write_text('format = 1\nlanguage = "en"\n')
+    assert run("rules", "lint", tmp_path).stdout == "0 rules, 0 problems\n"
 
 
 def test_failing_examples_are_shown_as_a_difference(tmp_path: Path) -> None:
@@ -433,8 +534,8 @@ def test_ids_of_shipped_rules_are_taken(rules: Path) -> None:
 
 def test_only_some_rules_can_be_checked(tmp_path: Path) -> None:
     rules = write_rules(tmp_path, spared="Custard is cheap.")
-    assert "0 problems" in run("rules", "lint", rules, "--only", "en/other").stdout
-    assert "no rules in" in run("rules", "test", rules, "--only", "en/other", code=1).stderr
+    for command in ("lint", "test"):
+        assert "no rules in" in run("rules", command, rules, "--only", "en/other", code=1).stderr
     run("rules", "test", rules, "--only", "en/orrin", "--only", "en/other", code=1)
 
 
@@ -452,7 +553,7 @@ def test_version_and_exit_codes_are_in_the_help() -> None:
     assert run("--version").stdout == f"cleanarticle, version {cleanarticle.__version__}\n"
     assert "Exit codes" in run("--help").stdout
     shown = run("clean", "-h").stdout
-    assert all(f"\n    {code}  " in shown for code in range(4))
+    assert all(f"\n    {code}  " in shown for code in range(5))
     assert all(category in shown for category in CATEGORIES)
 
 
@@ -483,6 +584,95 @@ def test_a_reader_that_goes_away_is_no_error(arguments: tuple[str, ...], page: P
     assert "Traceback" not in told
     assert "Broken" not in told
     process.stderr.close()
+
+
+def shell(line: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command in a shell that does with its input and output what only a shell can: `$run` is the command."""
+    variables = os.environ | {"PYTHONPATH": str(Path(cleanarticle.__file__).parent.parent)}
+    words = ["sh", "-c", line.replace("$run", f'"{sys.executable}" -m cleanarticle'), "sh", *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, text=True, env=variables, check=False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("$run clean - <&-", 2, "standard input is closed"),
+        ('$run clean - 0>"$3/new"', 2, "can't read standard input"),
+        ('$run clean "$1" >&-', 4, "standard output is closed"),
+        ("$run rules list >&-", 4, "standard output is closed"),
+        ('$run rules lint "$2" >&-', 4, "standard output is closed"),
+        ('$run rules test "$2" >&-', 4, "standard output is closed"),
+        ("$run rules show structure/headline >&-", 4, "standard output is closed"),
+        ('$run clean "$1" >/dev/full', 4, "No space left"),
+        ('$run clean "$1" -f json >/dev/full', 4, "No space left"),
+        ('$run clean "$1" -o /dev/full', 4, "No space left"),
+        ("$run rules list >/dev/full", 4, "No space left"),
+        ('$run rules lint "$2" >/dev/full', 4, "No space left"),
+        ('$run clean "$2/no.html" 2>&-', 2, ""),
+    ],
+)
+def test_closed_and_full_outputs_are_told_in_one_line(line: str, code: int, told: str, page: Path, rules: Path) -> None:
+    """What can't be read or written is not "no article" and no traceback."""
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    done = shell(line, page, rules, rules.parent)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert [row for row in done.stderr.splitlines() if told in row][-1:] == done.stderr.splitlines()[-1:]
+
+
+def test_rules_are_listed_in_any_encoding() -> None:
+    """Where standard output is no terminal it is UTF-8, whatever is set."""
+    process = command("rules", "list", "--language", "zh", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    out, told = process.communicate()
+    assert (process.returncode, "Traceback" in told) == (0, False)
+    assert out.startswith("zh/")
+
+
+def test_ctrl_c_has_an_exit_code_of_its_own(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the one of pages without an article."""
+
+    def interrupt(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cleaning, "_article", interrupt)
+    assert "interrupted" in run("clean", page, code=output.EXIT_INTERRUPTED).stderr
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_does_not_obey_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Escape sequences of a page are masked where they would be obeyed; elsewhere the article is written as it is."""
+    text = "The ferry\x1b]0;sank\x07 sails.\n"
+    monkeypatch.setattr("sys.stdout", Terminal())
+    output.write(text)
+    assert sys.stdout.getvalue() == output.visible(text)  # type: ignore[attr-defined]
+    monkeypatch.undo()
+    assert "\x1b]0;sank\x07" in run("clean", "--text", "-", given=text * 3).stdout
+
+
+def test_who_waits_for_the_rules_at_a_terminal_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making the cache is announced where a person sees it, and nothing is said in pipes or when there is one."""
+    monkeypatch.setattr("cleanarticle.ruleset.rule_files", lambda folder: [shipped_folder() / "en/newsletter.toml"])
+    told = []
+    try:
+        for stream, home in ((io.StringIO(), "pipe"), (Terminal(), "terminal"), (Terminal(), "terminal")):
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / home))
+            monkeypatch.setattr("sys.stderr", stream)
+            default_rules.cache_clear()
+            assert len(rulefiles.shipped_rules())
+            told.append(stream.getvalue())
+    finally:
+        default_rules.cache_clear()
+    assert [text.count("being prepared") for text in told] == [0, 1, 0]
 
 
 def test_output_is_utf_8_whatever_the_terminal(page: Path) -> None:
