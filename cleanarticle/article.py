@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
 
@@ -14,7 +15,9 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.document import Block, Document, Node
 from cleanarticle.folding import fold
 from cleanarticle.proposals import Proposal
+from cleanarticle.ruleset import default_rules
 from cleanarticle.settling import Removal, kept_lines, kept_text
+from cleanarticle.structure import DETECTORS
 
 Format = Literal["markdown", "html", "xml"]
 SCHEMA = 1  # version of the form of `to_dict` and `to_json`
@@ -106,6 +109,32 @@ def _plain(removal: Removal) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
 
 
+def _is_meant(removal: Removal, name: str | Removal) -> bool:
+    if isinstance(name, Removal):
+        return (removal.rule, removal.start, removal.end) == (name.rule, name.start, name.end)
+    return removal.category == name or _names(name, removal.rule)
+
+
+def _names(name: str, rule: str) -> bool:
+    """Whether a name is that of a rule, its pack or language, or of several with a wildcard."""
+    return rule == name or rule.startswith(name + "/") or ("*" in name and fnmatchcase(rule, name))
+
+
+def _is_known(name: str | Removal) -> bool:
+    if isinstance(name, Removal):
+        return False
+    return name in CATEGORIES or any(fnmatchcase(detector, name) for detector in DETECTORS) or bool(default_rules().ids_matching(name))
+
+
+def _unknown(name: str | Removal) -> str:
+    if isinstance(name, Removal):
+        return f"what {name.rule!r} removed at {name.start} is no removal of this article: take one of its own"
+    return (
+        f"{name!r} names no category, detector or shipped rule, and no rule that removed something from this article: "
+        f"categories are {', '.join(sorted(CATEGORIES))}"
+    )
+
+
 @dataclass(frozen=True)
 class Article:
     """An article: `text` is the body and nothing else; `removals` say what was taken from `document` and why.
@@ -122,6 +151,7 @@ class Article:
     withdrawn: tuple[Proposal, ...] = field(default=(), repr=False)
     near_misses: tuple[tuple[str, int], ...] = field(default=(), repr=False)
     given_title: str = field(default="", repr=False)
+    restored: tuple[Removal, ...] = field(default=(), repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -164,18 +194,27 @@ class Article:
             url=self.url or found.url or "",
         )
 
-    def restore(self, *names: str) -> Article:
-        """The same article with removals put back: of these categories, or of these rules.
+    def restore(self, *names: str | Removal) -> Article:
+        """The same article with removals put back: all that these names stand for, or single ones.
 
-        Raises ValueError for a name that is neither a category nor the rule of one of its removals.
+        A name is what `Cleaner(disable=…)` takes: a category, language, pack, rule or detector, also with wildcards. What
+        is back already stays. Raises ValueError for a name of no category and no detector that fits neither a removal of
+        this article nor a shipped rule, and for a removal of another article.
+
+        >>> from cleanarticle import clean_text
+        >>> article = clean_text("The ferry sails again, the council says.\\nSubscribe to our newsletter.")
+        >>> article.restore("en/newsletter/*") == article.restore("newsletter") == article.restore(article.removals[0])
+        True
         """
-        known = CATEGORIES | {removal.rule for removal in self.removals}
+        removed = (*self.removals, *self.restored)
         for name in names:
-            if name not in known:
-                known_names = ", ".join(sorted(CATEGORIES))
-                raise ValueError(f"{name!r} is neither a category nor the rule of a removal of this article: categories are {known_names}")
-        kept = tuple(r for r in self.removals if r.category not in names and r.rule not in names)
-        return replace(self, removals=kept)
+            if not any(_is_meant(removal, name) for removal in removed) and not _is_known(name):
+                raise ValueError(_unknown(name))
+        back = tuple(removal for removal in self.removals if any(_is_meant(removal, name) for name in names))
+        if not back:
+            return self
+        kept = tuple(removal for removal in self.removals if removal not in back)
+        return replace(self, removals=kept, restored=tuple(sorted((*self.restored, *back), key=lambda removal: removal.start)))
 
     def explain(self, words: str) -> list[Explanation]:
         """Why the blocks that contain these words stand or went; all blocks for "". Case and typography are ignored."""

@@ -20,7 +20,7 @@ from cleanarticle.matching import Matcher, Session, Units
 from cleanarticle.page import PageNodes
 from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import RuleSet, Site, default_rules
-from cleanarticle.settling import Removal, kept_lines, settle
+from cleanarticle.settling import Removal, is_anything_left, settle
 from cleanarticle.structure import DETECTORS, Structure, pruned
 from cleanarticle.vocabulary import Vocabulary
 
@@ -210,9 +210,7 @@ def _removed_as(units: Units, proposals: list[Proposal]) -> dict[int, set[str]]:
 
 def _nothing_left(document: Document, removals: Sequence[Removal]) -> tuple[str, ...]:
     """A warning when removals leave no word: never an empty text without one."""
-    if sum(removal.end - removal.start for removal in removals) * 2 < len(document.text):
-        return ()
-    if any(line is not None and any(map(str.isalnum, line)) for line in kept_lines(document, removals)):
+    if is_anything_left(document, removals):
         return ()
     return ("nothing is left: every word of the extracted text was removed",)
 

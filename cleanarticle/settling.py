@@ -16,6 +16,7 @@ DETECTOR_PREFIX = "structure/"
 # Above this share of the letters, what is uncertain is withdrawn. Of 685 development pages one goes beyond it, where nothing
 # is lost or kept by that; from 0.3 on there are six, where withdrawing saves one line of the body and keeps 17 others.
 GUARD_SHARE = 0.5
+_HALF = 0.5
 _CLOSING = frozenset(".,;:!?…)]}»”’")
 
 
@@ -50,16 +51,32 @@ def settle(document: Document, proposals: Iterable[Proposal], guard_share: float
     """Removals for the proposals. The order in which they come plays no part."""
     wanted = sorted(proposals, key=_precedence)
     removals = _disjoint(document, wanted)
-    share = _share(document, removals)
-    if share <= guard_share:
+    if _share(document, removals) <= guard_share:
         return Settlement(tuple(removals))
-    sure = [proposal for proposal in wanted if _is_sure(proposal)]
     withdrawn = tuple(proposal for proposal in wanted if not _is_sure(proposal))
-    if not withdrawn:
-        return Settlement(tuple(removals))
-    names = ", ".join(sorted({proposal.rule for proposal in withdrawn}))
-    warning = f"guard: {share:.0%} of the text would have gone, so what is uncertain was withdrawn: {names}"
-    return Settlement(tuple(_disjoint(document, sure)), withdrawn, (warning,))
+    sure = _disjoint(document, [proposal for proposal in wanted if _is_sure(proposal)]) if withdrawn else removals
+    warnings = []
+    if withdrawn:
+        warnings.append(_guard_warning(document, removals, withdrawn))
+    if _share(document, sure) > _HALF:
+        part = _percent(_share(document, sure))
+        warnings.append(f"more than half of the text went, {part} of it, by rules that are sure: {_names(sure)}")
+    return Settlement(tuple(sure), withdrawn, tuple(warnings))
+
+
+def _guard_warning(document: Document, removals: Sequence[Removal], withdrawn: Sequence[Proposal]) -> str:
+    because = f"so what is uncertain was withdrawn: {_names(withdrawn)}"
+    if is_anything_left(document, removals):
+        return f"guard: {_percent(_share(document, removals))} of the text would have gone, {because}"
+    return f"guard: nothing of the text would have been left, {because}; what stays may not be an article"
+
+
+def _names(asked: Iterable[Proposal | Removal]) -> str:
+    return ", ".join(sorted({one.rule for one in asked}))
+
+
+def _percent(share: float) -> str:
+    return f"{int(share * 100)}%"  # rounded down: 100% is all of it
 
 
 def _is_sure(proposal: Proposal) -> bool:
@@ -171,6 +188,13 @@ def kept_lines(document: Document, removals: Sequence[Removal]) -> list[str | No
     if last >= 0:
         lines[last] = (lines[last] or "").rstrip("\n")
     return lines
+
+
+def is_anything_left(document: Document, removals: Sequence[Removal]) -> bool:
+    """Whether a word is kept."""
+    if sum(removal.end - removal.start for removal in removals) * 2 < len(document.text):
+        return True
+    return any(line is not None and any(map(str.isalnum, line)) for line in kept_lines(document, removals))
 
 
 def kept_text(document: Document, removals: Sequence[Removal]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from cleanarticle import CATEGORIES, Article, Cleaner
+from cleanarticle.structure import BY_ID
 from helpers import FIXTURES
 
 PAGES = FIXTURES / "pages"
@@ -107,6 +108,14 @@ def test_what_goes_goes_in_its_category(name: str) -> None:
         if found and category not in found:
             wrong.append((wanted["text"], category, found))
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_detectors_remove_as_they_say(name: str) -> None:
+    """What a detector removes is of a category that it names, where it names any."""
+    named = {removal.rule: BY_ID[removal.rule].categories for removal in cleaned(name).removals if removal.rule in BY_ID}
+    found = {(removal.rule, removal.category) for removal in cleaned(name).removals if named.get(removal.rule)}
+    assert [(rule, category) for rule, category in sorted(found) if category not in named[rule]] == []
 
 
 @pytest.mark.parametrize("name", FOLDERS)

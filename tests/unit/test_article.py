@@ -76,6 +76,17 @@ RESTORED = {
     "a rule": (("en/test/letter",), {"credit", "promo"}),
     "several": (("credit", "en/test/letter"), {"promo"}),
     "everything": (("credit", "newsletter", "promo"), set()),
+    "a category twice": (("credit", "credit"), {"newsletter", "promo"}),
+    "a rule and its category": (("en/test/photo", "credit"), {"newsletter", "promo"}),
+    "a pack": (("en/test",), set()),
+    "a pack's rules": (("en/test/*",), set()),
+    "rules by the end of their names": (("*/photo",), {"newsletter", "promo"}),
+    "a language": (("en",), set()),
+    "all": (("*",), set()),
+    "a detector that removed nothing": (("structure/caption",), {"credit", "newsletter", "promo"}),
+    "detectors that removed nothing": (("structure/*",), {"credit", "newsletter", "promo"}),
+    "a shipped pack that removed nothing": (("en/newsletter",), {"credit", "newsletter", "promo"}),
+    "a language that removed nothing": (("de",), {"credit", "newsletter", "promo"}),
 }
 
 
@@ -99,7 +110,33 @@ def test_restore_leaves_the_article_alone(article: Article) -> None:
     assert "Photo: Ann Lee" in restored.text
 
 
-@pytest.mark.parametrize("name", ["credits", "en/test/other", "", "*", "structure/caption"])
+@pytest.mark.parametrize("name", ["credit", "en/test/photo", "en/test", "*/photo"])
+def test_what_is_back_can_be_restored_again(article: Article, name: str) -> None:
+    """Whatever it is named by, restoring twice is restoring once."""
+    once = article.restore(name)
+    assert once.restore(name) == once
+    assert pickle.loads(pickle.dumps(once)).restore(name) == once
+
+
+def test_one_removal_can_be_put_back() -> None:
+    """Of what a rule removed in several places, one place."""
+    article = text_cleaner(*RULES).clean_text("\n".join([*LINES[:3], *LINES[:3], *LINES[3:]]))
+    first, second = (removal for removal in article.removals if removal.rule == "en/test/photo")
+    restored = article.restore(second)
+    assert first in restored.removals
+    assert second not in restored.removals
+    assert restored.text.count("Photo: Ann Lee") == 1
+    assert restored.restore(second) == restored
+
+
+def test_a_removal_of_another_article_is_an_error(article: Article) -> None:
+    """There is nothing to put back in its place."""
+    other = text_cleaner(*RULES).clean_text("It rains.\nPhoto: Ann Lee")
+    with pytest.raises(ValueError, match="en/test/photo"):
+        article.restore(other.removals[0])
+
+
+@pytest.mark.parametrize("name", ["credits", "en/test/other", "", "structure/captions", "xx/*"])
 def test_restoring_what_is_not_there_is_an_error(article: Article, name: str) -> None:
     """A mistyped name is told, with the names that exist."""
     with pytest.raises(ValueError, match="newsletter") as raised:

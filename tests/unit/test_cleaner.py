@@ -303,3 +303,14 @@ def test_buffers_are_pages_as_bytes_are(kind: Callable[[bytes], Any]) -> None:
     article = clean(kind(source))
     assert article.text == clean(source).text
     assert pickle.loads(pickle.dumps(article)).to_html() == clean(source).to_html()
+
+
+def test_a_page_of_nothing_but_its_headline_says_so() -> None:
+    """The headline is kept, since nothing else is there, and the caller is told that it may be no article."""
+    article = Cleaner(rules=words_only()).clean("<html><head><title>Ferry</title></head><body><h1>The ferry sails again</h1></body></html>")
+    assert article.text == "The ferry sails again"
+    (warning,) = article.warnings
+    assert warning == (
+        "guard: nothing of the text would have been left, so what is uncertain was withdrawn: structure/headline; "
+        "what stays may not be an article"
+    )

@@ -226,11 +226,31 @@ def test_for_the_guard_what_is_said_again_and_again_counts_once() -> None:
     assert settle(document, proposals, guard_share=0.1).withdrawn
 
 
+ALSO_SURE = ("One line of the story.", "en/test/also-sure", "high")
+
+
 def test_the_guard_never_withdraws_what_is_sure() -> None:
-    """However much of the text they take, sure rules stand, and there is nothing to warn of."""
-    settlement = guarded(SURE, ("One line of the story.", "en/test/sure", "high"))
+    """However much of the text they take, sure rules stand, and the caller is told how much went by which of them."""
+    settlement = guarded(SURE, ALSO_SURE)
     assert removed(settlement) == ["One line of the story.", "Surely not the article."]
-    assert (settlement.withdrawn, settlement.warnings) == ((), ())
+    assert settlement.withdrawn == ()
+    (warning,) = settlement.warnings
+    assert warning == "more than half of the text went, 65% of it, by rules that are sure: en/test/also-sure, en/test/sure"
+
+
+def test_what_goes_although_the_guard_withdrew_is_told_too() -> None:
+    """Where sure rules alone take over half, that stands beside what was withdrawn."""
+    settlement = guarded(SURE, ALSO_SURE, UNSURE)
+    assert [warning.partition(" ")[0] for warning in settlement.warnings] == ["guard:", "more"]
+    assert "nothing of the text would have been left" in settlement.warnings[0]
+
+
+def test_no_warning_says_all_where_something_is_left() -> None:
+    """A share that rounds to all of the text is not told as all of it."""
+    document = text_document("Yes.\n" + "Maybe not the article. " * 60)
+    end = len(document.text)
+    (warning,) = settle(document, [Proposal("structure/caption", "caption", 5, end, "a reason")]).warnings
+    assert warning.startswith("guard: 99% of the text would have gone")
 
 
 def test_the_guard_can_be_set() -> None:
