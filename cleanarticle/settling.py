@@ -16,7 +16,7 @@ DETECTOR_PREFIX = "structure/"
 # Above this share of the letters, what is uncertain is withdrawn. Of 685 development pages one goes beyond it, where nothing
 # is lost or kept by that; from 0.3 on there are six, where withdrawing saves one line of the body and keeps 17 others.
 GUARD_SHARE = 0.5
-_HALF = 0.5
+_HALF = 0.5  # above this share the caller is told, also where all of it is sure
 _CLOSING = frozenset(".,;:!?…)]}»”’")
 
 

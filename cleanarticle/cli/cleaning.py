@@ -136,7 +136,7 @@ def _read(source: str) -> tuple[str | bytes, str | None]:
         with Path(source).open("rb") as file:
             return _limited(file.read(MAX_BYTES + 1), source), None
     except (OSError, ValueError) as error:
-        hint = f"; if it is an address, write https://{source}" if _HOST.match(source) else ""
+        hint = f"; if it is an address, write https://{source}" if isinstance(error, FileNotFoundError) and _HOST.match(source) else ""
         raise click.BadParameter(f"can't read {source}: {reason_of(error)}{hint}", param_hint=_SOURCE) from error
 
 
