@@ -91,6 +91,17 @@ def test_options_are_named() -> None:
         Cleaner(explain=True)  # type: ignore[call-arg]
 
 
+def test_a_page_of_nothing_but_its_headline_says_so() -> None:
+    """The headline is kept, since nothing else is there, and the caller is told that it may be no article."""
+    article = Cleaner(rules=words_only()).clean("<html><head><title>Ferry</title></head><body><h1>The ferry sails again</h1></body></html>")
+    assert article.text == "The ferry sails again"
+    (warning,) = article.warnings
+    assert warning == (
+        "guard: nothing of the text would have been left, so what is uncertain was withdrawn: structure/headline; "
+        "what stays may not be an article"
+    )
+
+
 @pytest.mark.parametrize("language", ["any", "sites"])
 def test_what_holds_for_all_is_no_error_as_a_language(language: str) -> None:
     """Rules for any language can be asked for alone."""
@@ -303,14 +314,3 @@ def test_buffers_are_pages_as_bytes_are(kind: Callable[[bytes], Any]) -> None:
     article = clean(kind(source))
     assert article.text == clean(source).text
     assert pickle.loads(pickle.dumps(article)).to_html() == clean(source).to_html()
-
-
-def test_a_page_of_nothing_but_its_headline_says_so() -> None:
-    """The headline is kept, since nothing else is there, and the caller is told that it may be no article."""
-    article = Cleaner(rules=words_only()).clean("<html><head><title>Ferry</title></head><body><h1>The ferry sails again</h1></body></html>")
-    assert article.text == "The ferry sails again"
-    (warning,) = article.warnings
-    assert warning == (
-        "guard: nothing of the text would have been left, so what is uncertain was withdrawn: structure/headline; "
-        "what stays may not be an article"
-    )
