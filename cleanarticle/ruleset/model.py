@@ -93,6 +93,8 @@ class LanguageFile(_Strict):
     related_headings: Texts = []
     byline: Texts = []
     roles: Texts = []
+    name_words: Texts = []
+    and_words: Texts = []
     months: Texts = []
     weekdays: Texts = []
     date_words: Texts = []
@@ -197,6 +199,8 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     related_headings: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    name_words: tuple[str, ...] = ()
+    and_words: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
     date_words: tuple[str, ...] = ()

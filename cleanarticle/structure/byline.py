@@ -41,11 +41,9 @@ _NUMBER = regex.compile(r"\d{1,4}")
 _FROM_DIGIT = regex.compile(r"\d.*", regex.DOTALL)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
-_PARTS = regex.compile(r"\s*[,&/]\s*| (?:and|y|e|und|et|ja|og|och|en) ", regex.IGNORECASE)
-_PARTICLES = frozenset({"de", "del", "della", "di", "da", "dos", "van", "der", "den", "von", "zu", "la", "le", "al", "bin", "el"})
-_NAME = regex.compile(
-    r"(?:\p{Lu}[\p{L}'’.-]*|de|del|della|di|da|dos|van|der|den|von|zu|la|le|al|bin|el|y|e|and|und|et|ja|og|och|en)(?:[\s,&/]+|$)"
-)
+_NAME = regex.compile(r"\p{Lu}[\p{L}'’.-]*")
+_COMMAS = ",&/"
+_NAME_OR_COMMA = regex.compile(r"[^\s,&/]+|[,&/]")
 
 
 def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
@@ -56,15 +54,11 @@ def byline(evidence: Evidence, words: Words) -> Iterator[Finding]:
     found = list(_bylines(evidence, words))
     head = min(evidence.first_real, _HEAD)
     behind = sum(finding.block.index > head for finding in found)
-    history = sum(_is_history(finding.block, evidence, words) for finding in found)
+    is_chronicle = sum(_is_history(finding.block, evidence, words) for finding in found) >= _MIN_HISTORY
     for finding in found:
         if behind > _FEW_BEHIND and finding.block.index > head:
             continue
-        if (
-            history
-            and (history >= _MIN_HISTORY or _is_history(finding.block, evidence, words))
-            and _is_date(finding.block, evidence, words)
-        ):
+        if _is_history(finding.block, evidence, words) or (is_chronicle and _is_date(finding.block, evidence, words)):
             continue
         yield finding
 
@@ -203,20 +197,23 @@ def _is_names(text: str, words: Words, *, labelled: bool) -> bool:
         return False
     names = text.split()
     capitals = sum(name[0].isupper() for name in names)
-    return 1 <= len(names) <= 10 and capitals >= 1 and _all_names(text) and (labelled or _has_full_name(text, words))
+    return 1 <= len(names) <= 10 and capitals >= 1 and _all_names(text, words) and (labelled or _has_full_name(text, words))
 
 
 def _has_full_name(text: str, words: Words) -> bool:
     if text.lower() in words.roles:
         return True
-    return any(sum(name.lower() not in _PARTICLES for name in part.split()) > 1 for part in _PARTS.split(text))
+    length = 0
+    for part in _NAME_OR_COMMA.findall(text):
+        if part in _COMMAS or part.lower() in words.and_words:
+            length = 0
+        elif part.lower() not in words.name_words:
+            length += 1
+        if length > 1:
+            return True
+    return False
 
 
-def _all_names(text: str) -> bool:
-    at = 0
-    while at < len(text):
-        found = _NAME.match(text, at)
-        if found is None or found.end() == at:
-            return False
-        at = found.end()
-    return True
+def _all_names(text: str, words: Words) -> bool:
+    parts = [part for part in _NAME_OR_COMMA.findall(text) if part not in _COMMAS]
+    return text[0] not in _COMMAS and all(_NAME.fullmatch(part) or part in words.name_words or part in words.and_words for part in parts)

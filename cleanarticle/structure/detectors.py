@@ -45,6 +45,8 @@ class Words:
         self.related_headings = frozenset(_core(text) for text in joined("related_headings"))
         self.byline = tuple(sorted(joined("byline"), key=len, reverse=True))
         self.roles = joined("roles")
+        self.name_words = joined("name_words")
+        self.and_words = joined("and_words")
         self.months = joined("months")
         self.calendar = self.months | joined("weekdays") | joined("date_words")
         self.reading_time = joined("reading_time")
