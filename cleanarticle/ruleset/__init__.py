@@ -131,27 +131,39 @@ class RuleSet:
         host = host.lower().rstrip(".")
         while host:
             if host in self._sites_by_host:
-                return self._merged(self._sites_by_host[host].pack, frozenset())
+                return self._merged(self._sites_by_host[host].pack)
             host = host.partition(".")[2]
         return _NO_SITE
 
-    def _merged(self, pack: str, seen: frozenset[str], off: frozenset[str] = frozenset()) -> Site:
-        """A site with all it extends; `extends` of the result names every pack whose rules hold. Nothing in `off` prunes."""
-        site = next((site for site in self.sites if site.pack == pack), None)
-        if site is None or pack in seen:
-            return _NO_SITE
-        off |= self._ids(site.disable)
-        parents = [self._merged(parent, seen | {pack}, off) for parent in site.extends]
-        own = () if site.prune_id in off else site.prune
+    @cached_property
+    def _sites_by_pack(self) -> dict[str, Site]:
+        return {site.pack: site for site in reversed(self.sites)}
+
+    def _merged(self, pack: str) -> Site:
+        """A site with all it extends; `extends` of the result names every pack whose rules hold. What one of them disables doesn't prune."""
+        parts = list(self._with_extended(pack))
+        disable = tuple(dict.fromkeys(pattern for part in parts for pattern in part.disable))
+        off = self._ids(disable)
         return Site(
             pack=pack,
-            hosts=site.hosts,
-            extends=tuple(dict.fromkeys([pack, *(name for parent in parents for name in parent.extends)])),
-            disable=tuple(dict.fromkeys([*site.disable, *(p for parent in parents for p in parent.disable)])),
-            body=site.body or next((parent.body for parent in parents if parent.body), ()),
-            prune=tuple(dict.fromkeys([*own, *(p for parent in parents for p in parent.prune)])),
-            category=site.category,
+            hosts=parts[0].hosts,
+            extends=tuple(part.pack for part in parts),
+            disable=disable,
+            body=next((part.body for part in parts if part.body), ()),
+            prune=tuple(dict.fromkeys(selector for part in parts if part.prune_id not in off for selector in part.prune)),
+            category=parts[0].category,
         )
+
+    def _with_extended(self, pack: str) -> Iterator[Site]:
+        """A site and those it extends, each once, each before those that it extends in turn."""
+        seen: set[str] = set()
+        waiting = [pack]
+        while waiting:
+            site = self._sites_by_pack.get(waiting.pop())
+            if site is not None and site.pack not in seen:
+                seen.add(site.pack)
+                yield site
+                waiting += reversed(site.extends)
 
 
 def _ordered(

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanarticle import CATEGORIES, RuleFileError, RuleSet, load_rules
-from cleanarticle.ruleset import cache
+from cleanarticle.ruleset import Site, cache
 from cleanarticle.ruleset.loading import read_files
 from helpers import load, rule_file, rules_of
 
@@ -407,6 +407,23 @@ def test_sites_that_extend_each_other_end() -> None:
     site = load(*SITES).site_of("loop-a.example")
     assert site.extends == ("sites/loop-a", "sites/loop-b")
     assert len(site.prune) == 2
+
+
+def site(name: str, *extends: str) -> Site:
+    return Site(pack=f"sites/{name}", hosts=(f"{name}.example",), extends=tuple(f"sites/{other}" for other in extends), prune=(f"//{name}",))
+
+
+def test_sites_that_many_others_extend_are_followed_once() -> None:
+    """What is reached on many ways is there once, and does not take as long as all the ways."""
+    levels = [site(f"{side}{level}", f"a{level + 1}", f"b{level + 1}") for level in range(22) for side in "ab"]
+    merged = RuleSet(sites=(*levels, site("a22"), site("b22"))).site_of("a0.example")
+    assert len(merged.extends) == len(merged.prune) == 45
+
+
+def test_a_long_chain_of_sites_is_followed_to_its_end() -> None:
+    """However many sites extend each other in turn, the last one holds for the first."""
+    chain = RuleSet(sites=tuple(site(f"s{number}", f"s{number + 1}") for number in range(3_000)))
+    assert chain.site_of("s0.example").prune[-1] == "//s2999"
 
 
 def test_extending_what_is_not_there_changes_nothing() -> None:
