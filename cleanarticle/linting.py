@@ -19,7 +19,7 @@ from cleanarticle.errors import Problem
 from cleanarticle.matching import Matcher, Units
 from cleanarticle.matching.verifying import Run, words_hold
 from cleanarticle.ruleset import Rule, RuleSet
-from cleanarticle.ruleset.loading import Loaded, compile_patterns, read_files, rule_files
+from cleanarticle.ruleset.loading import Loaded, compile_patterns, contents, read_files
 from cleanarticle.ruleset.model import CaseSpec, RuleSpec
 from cleanarticle.ruleset.patterns import Patterns
 from cleanarticle.settling import kept_lines, settle
@@ -48,9 +48,8 @@ CaseRunner = Callable[[CaseSpec, RuleSet], list[str]]
 
 
 def read_paths(paths: Iterable[str | Path]) -> Loaded:
-    """Rule files of these paths, with all that is wrong with their form; RuleFileError when a path does not exist."""
-    files = [(str(file), file.read_bytes()) for path in paths for file in rule_files(Path(path))]
-    loaded = read_files(files)
+    """Rule files of these paths, with all that is wrong with their form; RuleFileError when a path can't be read."""
+    loaded = read_files(file for path in paths for file in contents(Path(path)))
     compile_patterns(loaded)
     return loaded
 

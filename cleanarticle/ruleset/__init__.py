@@ -21,7 +21,7 @@ from cleanarticle._version import __version__
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.ruleset import cache
-from cleanarticle.ruleset.loading import compile_patterns, read_files, rule_files
+from cleanarticle.ruleset.loading import compile_patterns, contents, read_files, rule_files
 from cleanarticle.ruleset.model import Language, Rule, Site
 from cleanarticle.ruleset.patterns import Programs
 from cleanarticle.ruleset.shapes import parsed_pattern
@@ -205,16 +205,9 @@ def _layered_sites(sites: Iterable[Site]) -> tuple[Site, ...]:
 def load_rules(*paths: str | os.PathLike[str]) -> RuleSet:
     """Rules from files and folders (every `.toml` in them, at any depth).
 
-    Raises RuleFileError that names every problem in every file, or a path that does not exist.
+    Raises RuleFileError that names every problem in every file, or a path that does not exist or can't be read.
     """
-    files: list[tuple[str, bytes]] = []
-    for path in map(Path, paths):
-        for file in rule_files(path):
-            try:
-                files.append((str(file), file.read_bytes()))
-            except OSError as error:
-                raise RuleFileError([Problem(str(file), "", f"can't be read: {error.strerror}")]) from error
-    return _compiled(files)
+    return _compiled([file for path in paths for file in contents(Path(path))])
 
 
 def shipped_folder() -> Path:

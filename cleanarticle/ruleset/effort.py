@@ -8,6 +8,7 @@ match tells where each round begins or ends.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -20,6 +21,7 @@ _LONGEST = 10_000  # characters; longer texts are not matched
 _USUAL = 300  # characters of the texts by which branches are compared
 _SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)  # items of one character
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_ROUNDS = re.compile(r"\{(\d+)")
 _FOR_EVER = [math.inf] * 100
 
 Rounds = list[float]
@@ -42,6 +44,38 @@ def safe_length(pattern: str, steps: int) -> int:
         else:
             high = length - 1
     return low
+
+
+def written_out(pattern: str) -> int:
+    """How many items a pattern has, at most, when the rounds that it asks for are written out, as its compiler does.
+
+    >>> [written_out(pattern) for pattern in (r"a{3}", r"(?:ab){2,9}", r"(?:a{100}b){100}")]
+    [4, 6, 10302]
+    """
+    parsed = parsed_pattern(pattern)
+    if parsed is None:
+        return len(pattern) * math.prod(int(rounds) or 1 for rounds in _ROUNDS.findall(pattern))
+    return _written_out(parsed)
+
+
+def _written_out(items: Iterable[Any]) -> int:
+    total = 0
+    for code, argument in items:
+        if code in _REPEATS:
+            total += _written_out(argument[2]) * (int(argument[0]) + 1)
+        elif code is op.SUBPATTERN:
+            total += _written_out(argument[3])
+        elif code is op.BRANCH:
+            total += sum(map(_written_out, argument[1]))
+        elif code in (op.ASSERT, op.ASSERT_NOT):
+            total += _written_out(argument[1])
+        elif code is op.ATOMIC_GROUP:
+            total += _written_out(argument)
+        elif code is op.GROUPREF_EXISTS:
+            total += sum(_written_out(branch) for branch in argument[1:] if branch)
+        else:
+            total += 1
+    return total
 
 
 def _steps(rounds: Iterable[float], length: int) -> float:

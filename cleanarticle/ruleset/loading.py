@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.anchors import anchors_of, joined_patterns
+from cleanarticle.ruleset.effort import written_out
 from cleanarticle.ruleset.literals import required_literals
 from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.ruleset.patterns import Program, compile_pattern, program
@@ -36,6 +38,10 @@ _SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_cs
 _MAX_PATTERN = 2_000
 _MAX_UNSCANNABLE_WORDS = 8
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
+_MAX_WRITTEN_OUT = 20_000  # items; texts of more than 4,000 characters are not matched
+# a key of more than 20 parts: Python's reader of TOML takes 16 s and all memory for one of 50,000
+_KEY_PART = r"""(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{20}}")
 
 _INVALID = (regex.error, RecursionError, OverflowError)
 
@@ -58,11 +64,39 @@ class Loaded:
 
 def rule_files(path: Path) -> list[Path]:
     """The rule files of a folder (at any depth, sorted) or the one file that `path` is."""
-    if path.is_dir():
-        return sorted(file for file in path.rglob("*.toml") if file.is_file())
-    if not path.exists():
-        raise RuleFileError([Problem(str(path), "", "there is no such file or folder: check the path")])
-    return [path]
+    try:
+        if path.is_dir():
+            return sorted(file for folder in _folders(path) for file in folder.glob("*.toml") if file.is_file())
+        if path.exists():
+            return [path]
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    raise RuleFileError([Problem(str(path), "", "there is no such file or folder: check the path")])
+
+
+def _folders(path: Path) -> Iterator[Path]:
+    """A folder and those in it; OSError for one that can't be looked into."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    return (Path(folder) for folder, _, _ in os.walk(path, onerror=fail))
+
+
+def contents(path: Path) -> list[tuple[str, bytes]]:
+    """Name and content of the rule files that a path names; of one that is too large, no more than shows it."""
+    found: list[tuple[str, bytes]] = []
+    for file in rule_files(path):
+        try:
+            with file.open("rb") as opened:
+                found.append((str(file), opened.read(_MAX_FILE + 1)))
+        except OSError as error:
+            raise _unreadable(file, error) from error
+    return found
+
+
+def _unreadable(path: Path, error: OSError) -> RuleFileError:
+    return RuleFileError([Problem(str(path), "", f"can't be read ({error.strerror}): check the path, and who may read it")])
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Loaded:
@@ -81,11 +115,17 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
     if len(content) > _MAX_FILE:
         return problem(f"the file is larger than {_MAX_FILE} bytes: split it")
     try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return problem(f"not UTF-8 ({error}): save it as UTF-8")
+    if deep := _DEEP_KEY.search(text):
+        return problem(f"a key of more than 20 parts ({deep.group()[:40]}…): write the keys of the reference, which have one")
+    try:
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return problem(f"not TOML: {error}")
+    except ValueError as error:  # what is well formed, but more than Python reads
+        return problem(f"a number or date can't be read ({error}): write a shorter or a real one")
     if Path(name).name == LANGUAGE_FILE:
         language = _convert(table, LanguageFile, problem)
         if language is not None:
@@ -210,6 +250,9 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
     for pattern in spec.regex + spec.unless_regex:
         if len(pattern) > _MAX_PATTERN:
             problem(f"a pattern is longer than {_MAX_PATTERN} characters: split it")
+        elif written_out(pattern) > _MAX_WRITTEN_OUT:
+            problem(f"pattern {pattern!r} asks for more repeats than a text has characters: write smaller numbers, as in .{{0,80}}")
+            return None
         elif parsed_pattern(pattern) is None and (fault := _fault(pattern)):
             problem(f"pattern {pattern!r} is not valid: {fault}")
             return None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanarticle import CATEGORIES, RuleFileError, RuleSet, load_rules
+from cleanarticle.linting import read_paths
 from cleanarticle.ruleset import Site, cache
 from cleanarticle.ruleset.loading import read_files
 from helpers import load, rule_file, rules_of
@@ -44,6 +47,9 @@ BROKEN_RULES = {
     "a pattern that is none": ({"regex": ["newsletter ("]}, ["'newsletter ('", "not valid"]),
     "an exception that is no pattern": ({**GOOD, "unless_regex": ["["]}, ["'['", "not valid"]),
     "a pattern that is too long": ({"regex": ["newsletter" + "x" * 2_000]}, ["2000 characters", "split it"]),
+    "a pattern that fills the memory": ({"regex": ["harbour (?:a{65000}){65000}"]}, ["more repeats than a text has characters", ".{0,80}"]),
+    "one with nothing in its rounds": ({"regex": ["harbour (?:(?:a?){1000}){100000}"]}, ["more repeats", "smaller numbers"]),
+    "one that only the regex module reads": ({"regex": [r"harbour (?:(?:\LA|a){1000}){100000}"]}, ["more repeats"]),
     "a pattern without a literal": ({"regex": [r"^\w+$"]}, ["no literal of three letters", "unscannable = true"]),
     "a literal of two letters": ({"contains": ["ad"]}, ["no literal of three letters", "unscannable = true"]),
     "one of two patterns without a literal": ({"regex": ["newsletter", r"\d+"]}, ["no literal of three letters"]),
@@ -76,6 +82,10 @@ BROKEN_FILES = {
     "not TOML": ("format = ", ["not TOML"]),
     "not UTF-8": (b"format = 1 # \xff", ["not UTF-8", "save it as UTF-8"]),
     "deeply nested": ("x = " + "[" * 5_000 + "]" * 5_000, ["not TOML"]),
+    "an endless number": ("x = " + "9" * 5_000, ["can't be read", "shorter"]),
+    "an endless key": ("a." * 50_000 + "a = 1", ["a key of more than 20 parts (a.a.", "which have one"]),
+    "an endless key in quotes": ("x = {" + r'"\"" . ' * 50_000 + "'b' = 1}", ["a key of more than 20 parts"]),
+    "an endless table": ("[" + "a . " * 50_000 + "a]", ["a key of more than 20 parts"]),
     "too large": ("#" * 5_000_001, ["larger than 5000000 bytes", "split it"]),
     "no format": ('pack = "en/test"', ["format"]),
     "another format": (rule_file(format=2), ["format"]),
@@ -174,6 +184,32 @@ def test_a_path_that_does_not_exist_is_an_error() -> None:
     """A mistyped path is no empty rule set."""
     with pytest.raises(RuleFileError, match="no such file or folder"):
         load_rules("no/such/folder")
+
+
+def test_a_path_that_is_too_long_is_an_error() -> None:
+    """What the system can't look up is told as a path that is wrong."""
+    with pytest.raises(RuleFileError, match="can't be read .*: check the path"):
+        load_rules("x" * 5_000)
+
+
+@pytest.mark.parametrize("what", ["os.stat", "os.scandir", "io.open"])
+def test_a_path_that_may_not_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """A file or folder that is forbidden is named, not left out."""
+    file = tmp_path / "mine" / "deep" / "mine.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(rule_file(GOOD))
+    allowed = {"os.stat": os.stat, "os.scandir": os.scandir, "io.open": io.open}[what]
+
+    def refuse(path: object, *args: Any, **kwargs: Any) -> Any:
+        if str(path).endswith(("deep", "mine.toml")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return allowed(path, *args, **kwargs)
+
+    monkeypatch.setattr(what, refuse)
+    with pytest.raises(RuleFileError, match=r"mine.*can't be read \(Permission denied\): check the path, and who may read it"):
+        load_rules(tmp_path / "mine")
+    with pytest.raises(RuleFileError, match="can't be read"):
+        read_paths([tmp_path / "mine"])
 
 
 def test_a_rule_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
