@@ -19,6 +19,7 @@ from cleanarticle.errors import Problem
 from cleanarticle.matching import Matcher, Units
 from cleanarticle.matching.verifying import Run, words_hold
 from cleanarticle.ruleset import Rule, RuleSet
+from cleanarticle.ruleset.hostile import beginnings_and_rounds
 from cleanarticle.ruleset.loading import Loaded, compile_patterns, contents, read_files
 from cleanarticle.ruleset.model import CaseSpec, RuleSpec
 from cleanarticle.ruleset.patterns import Patterns
@@ -42,6 +43,8 @@ _PAGE_CONDITIONS = {
 _WORD_CONDITIONS = {"unless": (), "unless_regex": (), "min_words": None, "max_words": None}
 _ATTACK_SECONDS = 1.0  # what backtracks without bound takes far longer, whatever else the machine is doing
 _ATTACK_LENGTH = 3_000  # characters of the texts that patterns are tried on
+_STEMS = ("a", " ", "a ", "1", "1 ", "-", "A b ", ". ", "aA")  # what they are made of besides the pattern's own words
+_MAX_ATTACKS = 40  # repeats of one pattern that are tried, each with what can stand before it
 _FILLER = " ".join(map(str, range(1000, 1025)))  # a real paragraph in no language, so that places can be told
 
 CaseRunner = Callable[[CaseSpec, RuleSet], list[str]]
@@ -188,46 +191,43 @@ def _in_the_middle(text: str) -> Document:
 
 def _hostile(rule: Rule, patterns: Patterns) -> Iterator[str]:
     """Patterns are tried on long repetitive texts made of what they look for."""
+    words = [literal for anchor in rule.anchors for literal in anchor.literals[:1]][:3]
     for pattern in rule.regex + rule.unless_regex:
         try:
             compiled = patterns[pattern].compiled
         except (regex.error, RecursionError, OverflowError):
             continue
-        stems = [
-            *[literal for anchor in rule.anchors for literal in anchor.literals[:1]][:3],
-            "a",
-            " ",
-            "a ",
-            "1",
-            "1 ",
-            "-",
-            "A b ",
-            ". ",
-            "aA",
-        ]
-        for stem in stems:
-            for tail in ("", "!\u2603"):
-                text = stem * (_ATTACK_LENGTH // len(stem)) + tail
-                started = time.perf_counter()
-                try:
-                    compiled.search(text, timeout=_ATTACK_SECONDS)
-                except TimeoutError:
-                    yield (
-                        f"pattern {pattern!r} takes over {time.perf_counter() - started:.1f} s on {stem[:12]!r} repeated: "
-                        "bound its repeats, as in .{0,80}, or make them possessive, as in \\w++"
-                    )
-                    break
-            else:
-                continue
-            break
+        rounds = itertools.islice(dict.fromkeys(beginnings_and_rounds(pattern)), _MAX_ATTACKS)
+        attacks = [*(("", stem) for stem in (*words, *_STEMS)), *(attack for attack in rounds if attack[1])]
+        for before, stem in attacks:
+            text = before[:_ATTACK_LENGTH] + stem * (_ATTACK_LENGTH // len(stem))
+            if seconds := _seconds_too_long(compiled, text):
+                shown = f"{before[-12:]!r} and {stem[:12]!r}" if before else f"{stem[:12]!r}"
+                yield (
+                    f"pattern {pattern!r} takes over {seconds:.1f} s on {shown} repeated: "
+                    "bound its repeats, as in .{0,80}, or make them possessive, as in \\w++"
+                )
+                break
+
+
+def _seconds_too_long(compiled: regex.Pattern[str], text: str) -> float:
+    """How long a pattern was tried on a text before it was given up; 0 when it came to an end with and without a strange tail."""
+    for tail in ("", "!\u2603"):
+        started = time.perf_counter()
+        try:
+            compiled.search(text + tail, timeout=_ATTACK_SECONDS)
+        except TimeoutError:
+            return time.perf_counter() - started
+    return 0.0
 
 
 def _dead_references(loaded: Loaded, everything: RuleSet) -> Iterator[Problem]:
     packs = {site.pack for site in everything.sites}
     for site in loaded.sites:
+        file = loaded.files[site.pack]
         for parent in site.extends:
             if parent not in packs:
-                yield Problem(site.pack, "", f"extends {parent!r}, which is not there: write the pack of another site file")
+                yield Problem(file, "", f"extends {parent!r}, which is not there: write the pack of another site file")
         for pattern in site.disable:
             if not everything.ids_matching(pattern) and not any(fnmatch.fnmatchcase(detector, pattern) for detector in DETECTORS):
-                yield Problem(site.pack, "", f"disables {pattern!r}, which names no rule or detector: correct or delete it")
+                yield Problem(file, "", f"disables {pattern!r}, which names no rule or detector: correct or delete it")

@@ -53,7 +53,9 @@ class Run:
                     return found.start() + start, found.end() + start
         except TimeoutError:
             self.timeouts += 1
-            self.warnings.append(f"{rule.id}: a match ran out of time, its text was left in place")
+            warning = f"{rule.id}: a match ran out of time, its text was left in place"
+            if warning not in self.warnings:
+                self.warnings.append(warning)
             raise UndecidedError from None
         return None
 

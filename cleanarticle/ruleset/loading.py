@@ -57,7 +57,7 @@ class Loaded:
     languages: list[Language] = field(default_factory=list)
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
     specs: dict[str, RuleSpec] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)  # rule id → file
+    files: dict[str, str] = field(default_factory=dict)  # rule id or pack of a site → file
     programs: dict[str, Program] = field(default_factory=dict)  # compiled patterns, once `compile_patterns` was called
     problems: list[Problem] = field(default_factory=list)
 
@@ -146,14 +146,14 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
         return None
     if not _PACK.fullmatch(header.pack):
         return problem(f"pack {header.pack!r}: write '<language>/<category>', 'any/<category>' or 'sites/<domain>'")
-    _read_site(header, loaded, problem)
+    _read_site(name, header, loaded, problem)
     for index, raw in enumerate(rules):
         label = str(raw.get("name", f"rule {index + 1}")) if isinstance(raw, dict) else f"rule {index + 1}"
         _read_rule(name, header, label, raw, loaded)
     return None
 
 
-def _read_site(header: RuleFile, loaded: Loaded, problem: Callable[[str], None]) -> None:
+def _read_site(file: str, header: RuleFile, loaded: Loaded, problem: Callable[[str], None]) -> None:
     if not header.pack.startswith("sites/"):
         for key in _SITE_KEYS:
             if getattr(header, key):
@@ -170,6 +170,7 @@ def _read_site(header: RuleFile, loaded: Loaded, problem: Callable[[str], None])
                 except ValueError as error:
                     problem(str(error))
 
+    loaded.files.setdefault(header.pack, file)
     loaded.sites.append(
         Site(
             pack=header.pack,
@@ -352,7 +353,7 @@ def _check_duplicates(loaded: Loaded) -> None:
     packs: set[str] = set()
     for site in loaded.sites:
         if site.pack in packs:
-            loaded.problems.append(Problem(site.pack, "", "two files of one site: join them"))
+            loaded.problems.append(Problem(loaded.files[site.pack], "", f"two files of one site ({site.pack}): join them"))
         packs.add(site.pack)
 
 

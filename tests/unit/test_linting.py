@@ -84,6 +84,9 @@ REFUSED: dict[str, tuple[Rule, list[str]]] = {
         {"regex": [r"newsletter|(?:a|aa)+\d"], "contains": ["newsletter", "inbox"]},
         ["'newsletter|(?:a|aa)+\\\\d'", "bound its repeats", "possessive"],
     ),
+    "a pattern that blows up behind a word": ({"regex": ["zebra (a|a)*$"]}, ["'zebra ' and 'a' repeated", "bound its repeats"]),
+    "letters and pairs of letters behind words": ({"regex": [r"zebras?, (?:\w|\w\w)+\.$"]}, ["'zebra, ' and 'a' repeated", "possessive"]),
+    "a choice of choices behind a word": ({"regex": [r"^\d{2} zebra(?:[,;] (?:b|cd|c|d)+)+$"]}, ["repeated", "bound its repeats"]),
     "an exception that blows up": (
         {"unless_regex": [r"newsletter, (?:the|old)|(?:a|aa)+\d"]},
         ["bound its repeats", "possessive"],
@@ -268,12 +271,14 @@ def test_a_site_that_extends_nothing_is_told() -> None:
     """The pack that a site extends must be there."""
     (problem,) = problems(pack="sites/a.example", hosts=["a.example"], extends=["sites/nowhere"])
     assert "extends 'sites/nowhere', which is not there" in problem.message
+    assert problem.file == "mine.toml"
 
 
 def test_a_site_that_switches_nothing_off_is_told() -> None:
     """The rules that a site switches off must be there."""
     (problem,) = problems(pack="sites/a.example", hosts=["a.example"], disable=["en/promo/offer"])
     assert "disables 'en/promo/offer', which names no rule" in problem.message
+    assert problem.file == "mine.toml"
 
 
 def test_a_site_that_switches_off_a_detector_that_is_none_is_told() -> None:
