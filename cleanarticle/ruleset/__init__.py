@@ -21,6 +21,7 @@ from cleanarticle._version import __version__
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.ruleset import cache
+from cleanarticle.ruleset.hosts import ascii_host
 from cleanarticle.ruleset.loading import compile_patterns, contents, read_files, rule_files
 from cleanarticle.ruleset.model import Language, Rule, Site
 from cleanarticle.ruleset.patterns import Programs
@@ -128,7 +129,7 @@ class RuleSet:
 
     def site_of(self, host: str) -> Site:
         """The site description for a host name, those it extends merged in; an empty one when there is none."""
-        host = host.lower().rstrip(".")
+        host = ascii_host(host)
         while host:
             if host in self._sites_by_host:
                 return self._merged(self._sites_by_host[host].pack)

@@ -19,7 +19,9 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.anchors import anchors_of, joined_patterns
+from cleanarticle.ruleset.asked import asked, misfit
 from cleanarticle.ruleset.effort import written_out
+from cleanarticle.ruleset.hosts import ascii_host
 from cleanarticle.ruleset.literals import required_literals
 from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
 from cleanarticle.ruleset.patterns import Program, compile_pattern, program
@@ -39,9 +41,17 @@ _MAX_PATTERN = 2_000
 _MAX_UNSCANNABLE_WORDS = 8
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 _MAX_WRITTEN_OUT = 20_000  # items; texts of more than 4,000 characters are not matched
+_MAX_BITS = 10_000  # of a number; Python writes out no more than 4,300 digits
 # a key of more than 20 parts: Python's reader of TOML takes 16 s and all memory for one of 50,000
 _KEY_PART = r"""(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
 _DEEP_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{20}}")
+
+_BOUNDS = (
+    ("min_words", 0, 100_000, "a whole number from 0 to 100000"),
+    ("max_words", 1, 100_000, "a whole number from 1 to 100000"),
+    ("min_linked", 0.0, 1.0, "a share from 0 to 1, such as 0.5"),
+    ("max_linked", 0.0, 1.0, "a share from 0 to 1, such as 0.5"),
+)
 
 _INVALID = (regex.error, RecursionError, OverflowError)
 
@@ -126,6 +136,8 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
         return problem(f"not TOML: {error}")
     except ValueError as error:  # what is well formed, but more than Python reads
         return problem(f"a number or date can't be read ({error}): write a shorter or a real one")
+    if _has_endless_number(table):
+        return problem("a number of thousands of digits can't be read: write a shorter one")
     if Path(name).name == LANGUAGE_FILE:
         language = _convert(table, LanguageFile, problem)
         if language is not None:
@@ -153,6 +165,13 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
     return None
 
 
+def _has_endless_number(value: Any) -> bool:
+    """Whether there is a number that Python does not write out, so that no message could name it."""
+    if isinstance(value, (dict, list)):
+        return any(map(_has_endless_number, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) and value.bit_length() > _MAX_BITS
+
+
 def _read_site(file: str, header: RuleFile, loaded: Loaded, problem: Callable[[str], None]) -> None:
     if not header.pack.startswith("sites/"):
         for key in _SITE_KEYS:
@@ -161,6 +180,10 @@ def _read_site(file: str, header: RuleFile, loaded: Loaded, problem: Callable[[s
         return
     if not header.hosts:
         problem('a site file needs hosts = ["example.com"]')
+    hosts = [ascii_host(host).removeprefix("www.") for host in header.hosts]
+    for host, name in zip(header.hosts, hosts, strict=True):
+        if not name:
+            problem(f"{host!r} is no host: write its name alone, such as 'example.com'; subdomains are included")
 
     def selectors(css: list[str], xpath: list[str]) -> Iterator[str]:
         for convert, expressions in ((css_to_xpath, css), (check_xpath, xpath)):
@@ -174,7 +197,7 @@ def _read_site(file: str, header: RuleFile, loaded: Loaded, problem: Callable[[s
     loaded.sites.append(
         Site(
             pack=header.pack,
-            hosts=tuple(host.lower().removeprefix("www.") for host in header.hosts),
+            hosts=tuple(hosts),
             extends=tuple(header.extends),
             disable=tuple(header.disable),
             body=tuple(selectors(header.body_css, header.body_xpath)),
@@ -222,11 +245,11 @@ def _convert(table: Any, kind: type[S], problem: Callable[[str], None]) -> S | N
         if field_.encode_name in table:
             try:
                 values[field_.name] = msgspec.convert(table[field_.encode_name], field_.type)
-            except msgspec.ValidationError as error:
-                problem(f"'{field_.encode_name}': {error}: see the reference of rule files for what may stand there")
+            except msgspec.ValidationError:
+                problem(f"'{field_.encode_name}': {misfit(table[field_.encode_name], field_.type)}")
                 sound = False
         elif field_.required:
-            problem(f"'{field_.encode_name}' is missing: see the reference of rule files")
+            problem(f"'{field_.encode_name}' is missing: write {asked(field_.type)}")
             sound = False
     return kind(**values) if sound else None
 
@@ -244,10 +267,7 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
         problem(f"no words to look for: write at least one of {', '.join(_WORD_KEYS)}")
     if spec.scope == "match" and not spec.regex:
         problem("scope 'match' removes what a pattern matched: write regex = ['…']")
-    for low, high in (("min_words", "max_words"), ("min_linked", "max_linked")):
-        least, most = getattr(spec, low), getattr(spec, high)
-        if least is not None and most is not None and least > most:
-            problem(f"{low} {least} is over {high} {most}")
+    _check_bounds(spec, problem)
     for pattern in spec.regex + spec.unless_regex:
         if len(pattern) > _MAX_PATTERN:
             problem(f"a pattern is longer than {_MAX_PATTERN} characters: split it")
@@ -296,6 +316,19 @@ def _compile(rule_id: str, header: RuleFile, spec: RuleSpec, problem: Callable[[
         anchors=anchors,
         digit=not anchors and bool(spec.regex) and all(frozenset(DIGIT) in required_literals(pattern).signs for pattern in spec.regex),
     )
+
+
+def _check_bounds(spec: RuleSpec, problem: Callable[[str], None]) -> None:
+    for key, least, most, write in _BOUNDS:
+        value = getattr(spec, key)
+        if value is not None and not least <= value <= most:
+            problem(f"{key} {value}: write {write}")
+    for low, high in (("min_words", "max_words"), ("min_linked", "max_linked")):
+        lower, upper = getattr(spec, low), getattr(spec, high)
+        if lower is not None and upper is not None and lower > upper:
+            problem(f"{low} {lower} is over {high} {upper}")
+    if spec.since and spec.until and spec.since > spec.until:
+        problem(f"since {spec.since} is after until {spec.until}: write the earlier date as since")
 
 
 def _selectors(texts: list[str], problem: Callable[[str], None]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import pickle
@@ -30,18 +31,29 @@ BROKEN_RULES = {
     "no reason": ({**GOOD, "reason": "  "}, ["no reason", "say in one sentence"]),
     "no words": ({"max_words": 5}, ["no words to look for", "starts_with", "regex"]),
     "words only to spare": ({"unless": ["said"]}, ["no words to look for"]),
-    "an unknown scope": ({**GOOD, "scope": "line"}, ["scope"]),
-    "an unknown category": ({**GOOD, "category": "ads"}, ["category"]),
-    "an unknown kind": ({**GOOD, "kind": ["line"]}, ["kind"]),
-    "an unknown place": ({**GOOD, "position": "middle"}, ["position"]),
-    "an unknown neighbour": ({**GOOD, "after": ["ads"]}, ["after"]),
-    "a text for a list": ({"starts_with": "sign up"}, ["starts_with", "array"]),
-    "a number for a text": ({"starts_with": [1]}, ["starts_with", "str"]),
-    "a text for a number": ({**GOOD, "max_words": "5"}, ["max_words", "int"]),
-    "no date": ({**GOOD, "since": "soon"}, ["since"]),
+    "an unknown scope": ({**GOOD, "scope": "line"}, ["'scope': 'line' can't stand there", "one of 'block', 'match'"]),
+    "an unknown category": ({**GOOD, "category": "ads"}, ["'category': 'ads'", "one of 'advertisement', 'attribution'"]),
+    "a misspelt category": ({**GOOD, "category": "promos"}, ["'promos'", "did you mean 'promo'?"]),
+    "an unknown kind": ({**GOOD, "kind": ["line"]}, ["'kind': ['line']", "a list of any of 'caption', 'code'"]),
+    "an unknown place": ({**GOOD, "position": "middle"}, ["'position': 'middle'", "one of 'head', 'tail'"]),
+    "an unknown neighbour": ({**GOOD, "after": ["comment"]}, ["'after'", "a list of any of", "did you mean 'comments'?"]),
+    "a text for a list": ({"starts_with": "sign up"}, ["'starts_with': 'sign up'", "a list of texts"]),
+    "a number for a text": ({"starts_with": [1]}, ["'starts_with': [1]", "a list of texts"]),
+    "a text for a number": ({**GOOD, "max_words": "5"}, ["'max_words': '5'", "a whole number"]),
+    "no date": ({**GOOD, "since": "soon"}, ["'since': 'soon'", "a date, such as 2026-01-31"]),
     "a match without a pattern": ({**GOOD, "scope": "match"}, ["scope 'match'", "regex ="]),
     "word bounds the wrong way round": ({**GOOD, "min_words": 9, "max_words": 3}, ["min_words 9", "max_words 3"]),
     "link bounds the wrong way round": ({**GOOD, "min_linked": 0.9, "max_linked": 0.5}, ["min_linked 0.9", "max_linked 0.5"]),
+    "less than no words": ({**GOOD, "max_words": -1}, ["max_words -1", "from 1 to 100000"]),
+    "more words than there are": ({**GOOD, "max_words": 99999999999999999999999}, ["max_words 9999", "from 1 to 100000"]),
+    "very many words": ({**GOOD, "min_words": 10**6}, ["min_words 1000000", "from 0 to 100000"]),
+    "more than all linked": ({**GOOD, "min_linked": 7.0}, ["min_linked 7.0", "a share from 0 to 1"]),
+    "a share that is no number": ({**GOOD, "max_linked": float("nan")}, ["max_linked nan", "a share from 0 to 1"]),
+    "dates the wrong way round": (
+        {**GOOD, "since": datetime.date(2026, 2, 1), "until": datetime.date(2026, 1, 1)},
+        ["since 2026-02-01 is after until 2026-01-01", "the earlier date"],
+    ),
+    "a text for true or false": ({**GOOD, "unscannable": "yes"}, ["'unscannable': 'yes'", "true or false"]),
     "an empty literal": ({"contains": ["newsletter", " "]}, ["an empty text in contains", "delete it"]),
     "a literal of ornaments": ({"equals": ["***"]}, ["an empty text in equals", "delete it"]),
     "a pattern that is none": ({"regex": ["newsletter ("]}, ["'newsletter ('", "not valid"]),
@@ -58,8 +70,8 @@ BROKEN_RULES = {
     "a selector that is none": ({**GOOD, "inside": ["aside["]}, ["'aside['", "CSS selector", "'aside.related'"]),
     "an exception that is no selector": ({**GOOD, "outside": ["::"]}, ["'::'", "CSS selector"]),
     "a selector that is too long": ({**GOOD, "inside": ["a" * 501]}, ["longer than 500 characters", "shorter"]),
-    "an example that is no text": ({**GOOD, "removes": [1]}, ["removes", "str"]),
-    "a case that lacks its result": ({**GOOD, "case": [{"before": ["x"]}]}, ["after"]),
+    "an example that is no text": ({**GOOD, "removes": [1]}, ["'removes': [1]", "a list of texts"]),
+    "a case that lacks its result": ({**GOOD, "case": [{"before": ["x"]}]}, ["'case'", "[[rule.case]] with after = [texts]"]),
 }
 
 
@@ -83,13 +95,14 @@ BROKEN_FILES = {
     "not UTF-8": (b"format = 1 # \xff", ["not UTF-8", "save it as UTF-8"]),
     "deeply nested": ("x = " + "[" * 5_000 + "]" * 5_000, ["not TOML"]),
     "an endless number": ("x = " + "9" * 5_000, ["can't be read", "shorter"]),
+    "an endless number in hexadecimal": ("x = {y = [0x" + "9" * 5_000 + "]}", ["a number", "can't be read", "shorter"]),
     "an endless key": ("a." * 50_000 + "a = 1", ["a key of more than 20 parts (a.a.", "which have one"]),
     "an endless key in quotes": ("x = {" + r'"\"" . ' * 50_000 + "'b' = 1}", ["a key of more than 20 parts"]),
     "an endless table": ("[" + "a . " * 50_000 + "a]", ["a key of more than 20 parts"]),
     "too large": ("#" * 5_000_001, ["larger than 5000000 bytes", "split it"]),
-    "no format": ('pack = "en/test"', ["format"]),
-    "another format": (rule_file(format=2), ["format"]),
-    "no pack": ("format = 1", ["pack"]),
+    "no format": ('pack = "en/test"', ["'format' is missing: write 1"]),
+    "another format": (rule_file(format=2), ["'format': 2 can't stand there: write 1"]),
+    "no pack": ("format = 1", ["'pack' is missing: write a text"]),
     "a pack that is none": (rule_file(pack="English"), ["pack 'English'", "'<language>/<category>'"]),
     "a pack that climbs": (rule_file(pack="sites/../x"), ["pack 'sites/../x'"]),
     "an unknown key": (rule_file(categories=["promo"]), ["unknown key 'categories'", "category"]),
@@ -99,6 +112,13 @@ BROKEN_FILES = {
     "site keys elsewhere": (rule_file(hosts=["a.example"]), ["'hosts' is for site files", "sites/<domain>"]),
     "selectors elsewhere": (rule_file(prune_css=["aside"]), ["'prune_css' is for site files"]),
     "a site without hosts": (rule_file(pack="sites/a.example"), ["hosts = ["]),
+    "a site with an address for a host": (
+        rule_file(pack="sites/a.example", hosts=["https://e.example/"]),
+        ["'https://e.example/' is no host", "'example.com'", "subdomains are included"],
+    ),
+    "a site with an empty host": (rule_file(pack="sites/a.example", hosts=[""]), ["'' is no host"]),
+    "a site with a pattern for a host": (rule_file(pack="sites/a.example", hosts=["*.e.example"]), ["'*.e.example' is no host"]),
+    "a site with a port": (rule_file(pack="sites/a.example", hosts=["e.example:80"]), ["'e.example:80' is no host"]),
     "a site with a selector that is none": (
         rule_file(pack="sites/a.example", hosts=["a.example"], prune_css=["a["]),
         ["'a['", "'aside.related'"],
@@ -176,8 +196,8 @@ def test_two_values_of_a_wrong_type_are_two_problems() -> None:
         rules_of({"contains": "newsletter", "max_words": "5"})
     messages = [problem.message for problem in raised.value.problems]
     assert len(messages) == 2
-    assert "array" in messages[0]
-    assert "int" in messages[1]
+    assert "a list of texts" in messages[0]
+    assert "a whole number" in messages[1]
 
 
 def test_a_path_that_does_not_exist_is_an_error() -> None:
@@ -443,6 +463,13 @@ def test_sites_that_extend_each_other_end() -> None:
     site = load(*SITES).site_of("loop-a.example")
     assert site.extends == ("sites/loop-a", "sites/loop-b")
     assert len(site.prune) == 2
+
+
+@pytest.mark.parametrize("written", ["bücher.example", "BÜCHER.example", "xn--bcher-kva.example", "www.XN--BCHER-KVA.example."])
+@pytest.mark.parametrize("asked", ["bücher.example", "xn--bcher-kva.example", "Laden.BÜCHER.example"])
+def test_a_host_in_another_script_is_one_host(written: str, asked: str) -> None:
+    """A host in Unicode and its ASCII form are the same, in rule files as in addresses."""
+    assert load(rule_file(pack="sites/b.example", hosts=[written])).site_of(asked).pack == "sites/b.example"
 
 
 def site(name: str, *extends: str) -> Site:
