@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -38,7 +39,7 @@ class Cleaner:
     trafilatura's: `tables` are part of the text; `links`, `images` show in the formats that have them; `comments` of
     readers; `favor_precision`, `favor_recall`.
 
-    Raises ValueError for a category, language or pattern that names nothing.
+    Raises ValueError for a category, language or pattern that names nothing, TypeError for what is no set of rules or names.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Cleaner:
         favor_precision: bool = False,
         favor_recall: bool = False,
     ) -> None:
+        _check_sets(rules=rules, extra_rules=extra_rules)
         base = default_rules() if rules is None else rules
         everything = base if extra_rules is None else base | extra_rules
         _check_names(everything, keep_categories, disable, languages)
@@ -124,6 +126,8 @@ class Cleaner:
         """
         if not isinstance(text, str):
             raise TypeError(f"clean_text takes a str, not {type(text).__name__}: pages as bytes or trees go to clean()")
+        if title is not None and not isinstance(title, str):
+            raise TypeError(f"the title must be a str or None, not {type(title).__name__}")
         site = self._rules.site_of(_host(url))
         document = text_document(text)
         if not any(char.isalnum() for char in text):
@@ -215,10 +219,25 @@ def _nothing_left(document: Document, removals: Sequence[Removal]) -> tuple[str,
     return ("nothing is left: every word of the extracted text was removed",)
 
 
+def _check_sets(**given: object) -> None:
+    for name, value in given.items():
+        if isinstance(value, (str, os.PathLike)):
+            raise TypeError(f"{name} takes loaded rules, not their path: write {name}=load_rules({os.fspath(value)!r})")
+        if value is not None and not isinstance(value, RuleSet):
+            raise TypeError(f"{name} takes what load_rules() gives, not {type(value).__name__}: for no rules write RuleSet()")
+
+
 def _check_names(rules: RuleSet, keep: Collection[str], disable: Collection[str], languages: Collection[str] | None) -> None:
     for name, given in (("keep_categories", keep), ("disable", disable), ("languages", languages)):
         if isinstance(given, str):
             raise ValueError(f"{name} takes a collection of names: write {name}={{{given!r}}}")
+        if given is None and name == "languages":
+            continue
+        if not isinstance(given, Collection):
+            raise TypeError(f"{name} takes a collection of names, not {type(given).__name__}: write {name}=set() for none")
+        for item in given:
+            if not isinstance(item, str):
+                raise TypeError(f"{name} takes names, which are texts, not {item!r}")
     for category in keep:
         if category not in CATEGORIES:
             raise ValueError(f"keep_categories: {category!r} is no category: they are {', '.join(sorted(CATEGORIES))}")

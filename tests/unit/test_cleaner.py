@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +82,30 @@ def test_a_name_of_nothing_is_an_error(options: dict[str, Any], says: list[str])
         Cleaner(rules=RULES, **options)
     for words in says:
         assert words in str(raised.value)
+
+
+NO_SETS: dict[str, tuple[dict[str, Any], str]] = {
+    "a path for rules": ({"extra_rules": "my_rules/"}, r"extra_rules takes loaded rules.*extra_rules=load_rules\('my_rules/'\)"),
+    "a path object for rules": ({"rules": Path("my_rules")}, r"rules=load_rules\('my_rules'\)"),
+    "a list for rules": ({"rules": []}, r"rules takes what load_rules\(\) gives, not list: for no rules write RuleSet\(\)"),
+    "a number for a name": ({"disable": {3}}, "disable takes names, which are texts, not 3"),
+    "nothing for names": ({"keep_categories": None}, r"keep_categories takes a collection of names, not NoneType.*keep_categories=set\(\)"),
+    "one number for languages": ({"languages": 3}, "languages takes a collection of names, not int"),
+    "a generator for names": ({"disable": (name for name in ["promo"])}, "disable takes a collection of names, not generator"),
+}
+
+
+@pytest.mark.parametrize(("options", "says"), NO_SETS.values(), ids=NO_SETS)
+def test_what_is_no_set_is_a_type_error(options: dict[str, Any], says: str) -> None:
+    """An option of another type is told by its name, with what to write."""
+    with pytest.raises(TypeError, match=says):
+        Cleaner(**{"rules": RULES, **options})
+
+
+def test_a_title_is_a_text() -> None:
+    """A title of another type is told as such."""
+    with pytest.raises(TypeError, match="the title must be a str or None, not int"):
+        Cleaner(rules=RULES).clean_text(TEXT, title=3)  # type: ignore[arg-type]
 
 
 def test_options_are_named() -> None:
