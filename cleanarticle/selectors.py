@@ -120,7 +120,7 @@ def check_xpath(expression: str) -> str:
     if _gathers_siblings(bare):
         raise ValueError(
             f"XPath {expression!r} gathers siblings of siblings: write a step to siblings first in a condition, as in "
-            "//p[preceding-sibling::h2], or take the nearest alone, as in //h2/following-sibling::p[1] and //p[not(preceding-sibling::p[1])]"
+            "//p[preceding-sibling::h2], or take the nearest alone, as in //h2/following-sibling::p[1] or //p[not(preceding-sibling::p[1])]"
         )
     compile_xpath(expression)
     return expression

@@ -141,7 +141,7 @@ class RuleSet:
         return {site.pack: site for site in reversed(self.sites)}
 
     def _merged(self, pack: str) -> Site:
-        """A site with all it extends; `extends` of the result names every pack whose rules hold. What one of them disables doesn't prune."""
+        """A site with all it extends; `extends` of the result names every pack whose rules hold. What one disables prunes nothing."""
         parts = list(self._with_extended(pack))
         disable = tuple(dict.fromkeys(pattern for part in parts for pattern in part.disable))
         off = self._ids(disable)

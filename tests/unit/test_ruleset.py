@@ -208,7 +208,7 @@ def test_a_path_that_does_not_exist_is_an_error() -> None:
 
 def test_a_path_that_is_too_long_is_an_error() -> None:
     """What the system can't look up is told as a path that is wrong."""
-    with pytest.raises(RuleFileError, match="can't be read .*: check the path"):
+    with pytest.raises(RuleFileError, match=r"can't be read .*: check the path"):
         load_rules("x" * 5_000)
 
 
@@ -473,7 +473,9 @@ def test_a_host_in_another_script_is_one_host(written: str, asked: str) -> None:
 
 
 def site(name: str, *extends: str) -> Site:
-    return Site(pack=f"sites/{name}", hosts=(f"{name}.example",), extends=tuple(f"sites/{other}" for other in extends), prune=(f"//{name}",))
+    return Site(
+        pack=f"sites/{name}", hosts=(f"{name}.example",), extends=tuple(f"sites/{other}" for other in extends), prune=(f"//{name}",)
+    )
 
 
 def test_sites_that_many_others_extend_are_followed_once() -> None:
