@@ -44,6 +44,7 @@ _WORD_CONDITIONS = {"unless": (), "unless_regex": (), "min_words": None, "max_wo
 _ATTACK_SECONDS = 1.0  # what backtracks without bound takes far longer, whatever else the machine is doing
 _ATTACK_LENGTH = 3_000  # characters of the texts that patterns are tried on
 _STEMS = ("a", " ", "a ", "1", "1 ", "-", "A b ", ". ", "aA")  # what they are made of besides the pattern's own words
+_ATTACK_ROUNDS = 40  # of a repeat; each round that can be split in two ways doubles the time
 _MAX_ATTACKS = 40  # repeats of one pattern that are tried, each with what can stand before it
 _FILLER = " ".join(map(str, range(1000, 1025)))  # a real paragraph in no language, so that places can be told
 
@@ -198,10 +199,10 @@ def _hostile(rule: Rule, patterns: Patterns) -> Iterator[str]:
         except (regex.error, RecursionError, OverflowError):
             continue
         rounds = itertools.islice(dict.fromkeys(beginnings_and_rounds(pattern)), _MAX_ATTACKS)
-        attacks = [*(("", stem) for stem in (*words, *_STEMS)), *(attack for attack in rounds if attack[1])]
-        for before, stem in attacks:
-            text = before[:_ATTACK_LENGTH] + stem * (_ATTACK_LENGTH // len(stem))
-            if seconds := _seconds_too_long(compiled, text):
+        attacks = [("", stem, _ATTACK_LENGTH // len(stem)) for stem in (*words, *_STEMS)]
+        attacks += [(before, stem, _ATTACK_ROUNDS) for before, stem in rounds]
+        for before, stem, times in attacks:
+            if seconds := _seconds_too_long(compiled, before + stem * times):
                 shown = f"{before[-12:]!r} and {stem[:12]!r}" if before else f"{stem[:12]!r}"
                 yield (
                     f"pattern {pattern!r} takes over {seconds:.1f} s on {shown} repeated: "

@@ -73,7 +73,7 @@ def _sampled(code: Any, argument: Any, optional: int) -> str:
     if code is op.ANY:
         return "a"
     if code in _REPEATS:
-        return _sample(argument[2], optional) * max(argument[0], min(optional, argument[1]))
+        return _sample(argument[2], optional) * int(max(argument[0], min(optional, argument[1])))
     inner = _inner(code, argument)
     return _sample(inner[0], optional) if inner else ""
 
