@@ -58,6 +58,10 @@ _BEHIND_STEP = re.compile(r"/\s*(?:following|preceding)$")
 _FIRST_OF_CONDITION = re.compile(r"(?:[\[=<>]|\b(?:and|or)|\bcount\s*\()\s*(?:following|preceding)$")
 
 
+class _SiblingsError(ExpressionError):
+    """A selector asks for siblings of what was found by its siblings."""
+
+
 class _Translator(HTMLTranslator):
     """CSS to XPath in which siblings cost no more than a look at each of them, for each of them.
 
@@ -70,7 +74,7 @@ class _Translator(HTMLTranslator):
 
     def xpath_indirect_adjacent_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
         if "-sibling::" in str(left):
-            raise ExpressionError("'~' stands once in a selector, and behind no other condition on siblings")
+            raise _SiblingsError
         before = XPathExpr(element=left.element, condition=left.condition)
         right.path = left.path
         return right.add_condition(f"preceding-sibling::{before}[1]")
@@ -89,13 +93,19 @@ def css_to_xpath(selector: str) -> str:
         raise ValueError(f"selector is longer than {_MAX_LENGTH} characters: write a shorter one")
     try:
         expression = str(_TRANSLATOR.css_to_xpath(selector))
+    except _SiblingsError as error:
+        raise ValueError(_css_siblings(selector)) from error
     except SelectorError as error:
         raise ValueError(f"{selector!r} is not a CSS selector ({error}): write one such as 'aside.related'") from error
     if _multiplies(_STRING.sub("''", expression)):
         raise ValueError(f"{selector!r} searches the page within a search of the page: write a simpler selector")
     if _gathers_siblings(_STRING.sub("''", expression)):
-        raise ValueError(f"{selector!r} looks for siblings of siblings: write a selector with one '~' at most, outside of conditions")
+        raise ValueError(_css_siblings(selector))
     return expression
+
+
+def _css_siblings(selector: str) -> str:
+    return f"CSS selector {selector!r} looks for siblings of siblings: write '~' once, and behind no '+', ':first-child' or ':has()'"
 
 
 def check_xpath(expression: str) -> str:

@@ -42,6 +42,7 @@ _MAX_UNSCANNABLE_WORDS = 8
 _MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 _MAX_WRITTEN_OUT = 20_000  # items; texts of more than 4,000 characters are not matched
 _MAX_BITS = 10_000  # of a number; Python writes out no more than 4,300 digits
+_ENDLESS_NUMBER = "a number of thousands of digits can't be read: write a shorter one"
 # a key of more than 20 parts: Python's reader of TOML takes 16 s and all memory for one of 50,000
 _KEY_PART = r"""(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
 _DEEP_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{20}}")
@@ -134,10 +135,10 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return problem(f"not TOML: {error}")
-    except ValueError as error:  # what is well formed, but more than Python reads
-        return problem(f"a number or date can't be read ({error}): write a shorter or a real one")
+    except ValueError:  # a number of more digits than Python reads
+        return problem(_ENDLESS_NUMBER)
     if _has_endless_number(table):
-        return problem("a number of thousands of digits can't be read: write a shorter one")
+        return problem(_ENDLESS_NUMBER)
     if Path(name).name == LANGUAGE_FILE:
         language = _convert(table, LanguageFile, problem)
         if language is not None:

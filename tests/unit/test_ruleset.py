@@ -69,6 +69,7 @@ BROKEN_RULES = {
     "an unscannable rule with too wide a bound": ({"regex": [r"^\w+$"], "unscannable": True, "max_words": 40}, ["max_words", "8"]),
     "a selector that is none": ({**GOOD, "inside": ["aside["]}, ["'aside['", "CSS selector", "'aside.related'"]),
     "an exception that is no selector": ({**GOOD, "outside": ["::"]}, ["'::'", "CSS selector"]),
+    "a selector of siblings of siblings": ({**GOOD, "inside": ["p ~ p ~ .q"]}, ["'p ~ p ~ .q'", "write '~' once"]),
     "a selector that is too long": ({**GOOD, "inside": ["a" * 501]}, ["longer than 500 characters", "shorter"]),
     "an example that is no text": ({**GOOD, "removes": [1]}, ["'removes': [1]", "a list of texts"]),
     "a case that lacks its result": ({**GOOD, "case": [{"before": ["x"]}]}, ["'case'", "[[rule.case]] with after = [texts]"]),
@@ -94,7 +95,7 @@ BROKEN_FILES = {
     "not TOML": ("format = ", ["not TOML"]),
     "not UTF-8": (b"format = 1 # \xff", ["not UTF-8", "save it as UTF-8"]),
     "deeply nested": ("x = " + "[" * 5_000 + "]" * 5_000, ["not TOML"]),
-    "an endless number": ("x = " + "9" * 5_000, ["can't be read", "shorter"]),
+    "an endless number": ("x = " + "9" * 5_000, ["a number of thousands of digits can't be read", "shorter"]),
     "an endless number in hexadecimal": ("x = {y = [0x" + "9" * 5_000 + "]}", ["a number", "can't be read", "shorter"]),
     "an endless key": ("a." * 50_000 + "a = 1", ["a key of more than 20 parts (a.a.", "which have one"]),
     "an endless key in quotes": ("x = {" + r'"\"" . ' * 50_000 + "'b' = 1}", ["a key of more than 20 parts"]),
@@ -131,6 +132,14 @@ BROKEN_FILES = {
     "a site with an unsafe axis": (
         rule_file(pack="sites/a.example", hosts=["a.example"], body_xpath=["//p/following::a"]),
         ["following::", "safe subset"],
+    ),
+    "a site with siblings of siblings in CSS": (
+        rule_file(pack="sites/a.example", hosts=["a.example"], prune_css=["p ~ p ~ .q"]),
+        ["'p ~ p ~ .q'", "write '~' once"],
+    ),
+    "a site with siblings of siblings": (
+        rule_file(pack="sites/a.example", hosts=["a.example"], prune_xpath=["//p/following-sibling::p/preceding-sibling::p"]),
+        ["siblings of siblings", "//p[preceding-sibling::h2]"],
     ),
     "a site with an endless path": (rule_file(pack="sites/a.example", hosts=["a.example"], body_xpath=["//a" * 13]), ["simpler path"]),
 }
