@@ -42,15 +42,13 @@ class OutputFailure(Failure):
 
 @contextmanager
 def rule_errors() -> Iterator[None]:
-    """Turns a RuleFileError, or a rule file that can't be read, into one line for each problem, and exit code 3."""
+    """Turns a RuleFileError into one line for each problem, and exit code 3."""
     from cleanarticle.errors import RuleFileError
 
     try:
         yield
     except RuleFileError as error:
         raise RulesFailure("the rule files can't be used\n" + "\n".join(map(str, error.problems))) from error
-    except OSError as error:
-        raise RulesFailure(f"the rule files can't be used\n{error.filename}: can't be read: {reason_of(error)}") from error
 
 
 def visible(text: str) -> str:

@@ -113,15 +113,15 @@ def show_command(rule_id: str, rule_paths: tuple[str, ...]) -> None:
 def _known_of(rule_id: str, rule_paths: Iterable[str]) -> tuple[str, Iterable[tuple[str, list[str]]]]:
     """What a rule, detector or pruning is for, and what is known of it, label by label."""
     from cleanarticle.ruleset import shipped_folder
-    from cleanarticle.ruleset.loading import read_files, rule_files
+    from cleanarticle.ruleset.loading import contents, read_files
     from cleanarticle.structure import BY_ID, PRUNED
 
     if rule_id in BY_ID:
         return BY_ID[rule_id].reason, detector_lines(BY_ID[rule_id])
     pack = rule_id.rpartition("/")[0]
     with rule_errors():
-        own = [(str(file), file.read_bytes()) for file in found_in(rule_paths, "--rules")]
-        shipped = [(str(file.relative_to(shipped_folder())), file.read_bytes()) for file in rule_files(shipped_folder())]
+        own = [file for path in found_in(rule_paths, "--rules") for file in contents(path)]
+        shipped = [(str(Path(name).relative_to(shipped_folder())), content) for name, content in contents(shipped_folder())]
     loaded = read_files([*((name, content) for name, content in shipped if pack.encode() in content), *own])  # others can't have it
     rule = next((rule for rule in loaded.rules if rule.id == rule_id), None)
     if rule is not None:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import OpenerDirector
 
@@ -253,16 +254,16 @@ def test_a_rule_file_that_may_not_be_read_is_exit_code_3(
     before: list[str], page: Path, rules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each command names the file and says why."""
-    read = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
         if path == rules:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     result = run(*(argument.format(page=page) for argument in before), rules, code=3)
-    assert f"{rules}: can't be read: Permission denied" in result.stderr
+    assert f"{rules}: can't be read (Permission denied)" in result.stderr
 
 
 def test_broken_rule_files_are_exit_code_3(page: Path, tmp_path: Path) -> None:
