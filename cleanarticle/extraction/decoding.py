@@ -19,6 +19,7 @@ _BOMS = (
 _COMPRESSED = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00")
 _OTHER_FILES = {b"%PDF-": "a PDF", b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"RIFF": "media"}
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+_MIN_BINARY = 1_000  # bytes from which the share of control characters tells
 _CONTROL_SHARE = 0.05
 """Bytes with more control characters than this are no text in any encoding: random ones have 0.1, the worst of 1,470 real
 pages 0.0002; UTF-16 is told before."""
@@ -107,7 +108,8 @@ def decode(data: bytes) -> str:
     if what := next((what for mark, what in _OTHER_FILES.items() if data.startswith(mark)), ""):
         raise ExtractionError("not_html", f"these bytes are {what}, not HTML")
     sample = data[:_SAMPLE]
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * _CONTROL_SHARE and data.strip(b"\0"):
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if len(sample) >= _MIN_BINARY and controls > len(sample) * _CONTROL_SHARE and data.strip(b"\0"):
         raise ExtractionError("not_html", "these bytes are not text")
     if b"\x1b$" in sample and data.isascii():
         # browsers tell it by its escapes too
