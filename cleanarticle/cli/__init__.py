@@ -8,6 +8,7 @@ import click
 
 from cleanarticle._version import __version__
 from cleanarticle.cli.cleaning import clean_command
+from cleanarticle.cli.corpora import check_command, diff_command
 from cleanarticle.cli.output import EXIT_INTERRUPTED, write_any_letter
 from cleanarticle.cli.rules import rules_group
 
@@ -48,4 +49,6 @@ def main() -> None:
 
 
 main.add_command(clean_command)
+rules_group.add_command(check_command)
+rules_group.add_command(diff_command)
 main.add_command(rules_group)

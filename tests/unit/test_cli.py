@@ -686,3 +686,58 @@ def test_output_is_utf_8_whatever_the_terminal(page: Path) -> None:
 
 def test_what_a_terminal_would_obey_is_not_shown() -> None:
     assert output.visible("a\x1b[31mb\x9bc\td\n") == "a\ufffd[31mb\ufffdc\td\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, page: Path) -> Path:
+    """Two pages, one of a site that is held back, of which the article is known but for its first line."""
+    html = page.read_text(encoding="utf-8")
+    gold = cleanarticle.clean(html).text.split("\n")
+    lines = [{"html": html, "id": name, "url": f"https://{name}.example/a", "gold": gold[1:]} for name in ("orrel", "bell")]
+    path = tmp_path / "pages.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*lines, {"html": "no page", "id": "note"}])), encoding="utf-8")
+    return path
+
+
+def own_rule(folder: Path, literal: str) -> Path:
+    """A folder with one rule file that removes lines which begin with some words."""
+    folder.mkdir()
+    text = f'format = 1\npack = "en/mine"\ncategory = "promo"\n[[rule]]\nname = "x"\nreason = "x"\nstarts_with = [{json.dumps(literal)}]\n'
+    (folder / "mine.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_rules_check_tells_what_each_rule_did_and_which_hit_the_article(corpus: Path, tmp_path: Path) -> None:
+    """Exit code 1 is for rules that hit the article; lines of the part that is held back are not shown."""
+    result = run("rules", "check", corpus, "--json")
+    assert "left out, 1 page: this is plain text" in result.stderr
+    reports = json.loads(result.stdout)
+    assert reports
+    assert all(report["gold"] == 0 and report["hits"] == 2 and report["sites"] == 2 for report in reports)
+    assert {example["page"] for report in reports for example in report["examples"]} == {"orrel"}
+    second = cleanarticle.clean(json.loads(corpus.read_text(encoding="utf-8").split("\n")[0])["html"]).text.split("\n")[1]
+    greedy = own_rule(tmp_path / "greedy", second.lower())
+    result = run("rules", "check", corpus, "--rules", greedy, "--only", "en/mine", "--workers", "2", code=1)
+    assert second[:60] in result.stdout
+    assert "1 rule, 2 hits, 2 of them on the article" in result.stderr
+    assert second[:60] not in run("rules", "check", corpus, "--rules", greedy, "--only", "en/mine", "--part", "check", code=1).stdout
+
+
+def test_rules_diff_shows_what_is_newly_removed_and_what_no_longer(corpus: Path, tmp_path: Path) -> None:
+    """As text, as JSON and as an HTML page in which nothing of a page is markup."""
+    first, second = cleanarticle.clean(json.loads(corpus.read_text(encoding="utf-8").split("\n")[0])["html"]).text.split("\n")[:2]
+    old, new = own_rule(tmp_path / "old", first.lower()), own_rule(tmp_path / "new", second.lower())
+    html = tmp_path / "diff.html"
+    result = run("rules", "diff", old, new, corpus, "--html", html)
+    assert f"+ en/mine/x  article  {second[:60]}" in result.stdout
+    assert f"- en/mine/x  {first[:60]}" in result.stdout
+    assert "2 lines newly removed, 2 no longer" in result.stderr
+    assert second in html.read_text(encoding="utf-8")
+    changes = json.loads(run("rules", "diff", old, new, corpus, "--json", "--part", "check").stdout)
+    assert [(change["removed"], change["text"]) for change in changes] == [(False, ""), (True, "")]
+
+
+def test_a_corpus_that_is_none_is_wrong_use(tmp_path: Path) -> None:
+    result = run("rules", "check", tmp_path / "none.jsonl", code=2)
+    assert "can't be read" in result.stderr
+    assert "there is no rule file" in run("rules", "diff", tmp_path, "shipped", tmp_path, code=2).stderr
