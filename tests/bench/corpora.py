@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[number]) for number in (2, 1)]
+
+from evaluating import evaluation  # noqa: E402
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 CORPORA = ("news_dev", "press_dev", "world_dev", "blogs_dev")
@@ -24,16 +25,6 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--corpus", action="append", choices=CORPORA, help="default: all four")
     parser.add_argument("--limit", type=int, help="only the first N pages of each corpus")
     return parser
-
-
-def evaluation(shared: Path) -> ModuleType:
-    """The evaluation script of the shared folder, as a module."""
-    spec = importlib.util.spec_from_file_location("evaluate", shared / "bench" / "evaluate.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"there is no bench/evaluate.py in {shared}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def tune_pages(shared: Path, name: str, limit: int | None = None) -> Iterator[dict[str, Any]]:
