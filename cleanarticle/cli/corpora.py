@@ -53,7 +53,10 @@ def check_command(
     from cleanarticle.cleaner import Cleaner
 
     with rule_errors():
-        cleaner = Cleaner(rules=shipped_rules(), extra_rules=own_rules(rule_paths))
+        own = own_rules(rule_paths)
+        rules = shipped_rules() if own is None else shipped_rules() | own
+    _check_only(only, rules)
+    cleaner = Cleaner(rules=rules)
     refused: Counter[str] = Counter()
     reports = [
         report
@@ -106,6 +109,18 @@ def diff_command(old: str, new: str, corpus: Path, page: str | None, as_json: bo
     _tell_refused(refused)
     gone = sum(change.removed for change in found)
     click.echo(f"{counted(gone, 'line')} newly removed, {len(found) - gone} no longer", err=True)
+
+
+def _check_only(only: Iterable[str], rules: RuleSet) -> None:
+    """Raises BadParameter for the beginning of an id that nothing has."""
+    from cleanarticle.structure import DETECTORS
+
+    ids = [*(rule.id for rule in rules), *(site.prune_id for site in rules.sites if site.prune), *DETECTORS]
+    for prefix in only:
+        if not any(name.startswith(prefix) for name in ids):
+            raise click.BadParameter(
+                f"no id begins with {prefix!r}: `cleanarticle rules list --counts` names all packs", param_hint="--only"
+            )
 
 
 def _rules_of(name: str) -> RuleSet:

@@ -741,3 +741,4 @@ def test_a_corpus_that_is_none_is_wrong_use(tmp_path: Path) -> None:
     result = run("rules", "check", tmp_path / "none.jsonl", code=2)
     assert "can't be read" in result.stderr
     assert "there is no rule file" in run("rules", "diff", tmp_path, "shipped", tmp_path, code=2).stderr
+    assert "no id begins with 'en/promos'" in run("rules", "check", tmp_path, "--only", "en/promos", code=2).stderr
