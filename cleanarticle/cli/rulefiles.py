@@ -25,7 +25,7 @@ def shipped_rules() -> RuleSet:
 
 def _tell_of_preparing() -> None:
     if sys.stderr is not None and sys.stderr.isatty():
-        click.echo("cleanarticle: the rules are being prepared: this takes about twenty seconds, and happens once", err=True)
+        click.echo("cleanarticle: the rules are being prepared: this takes half a minute, and happens once", err=True)
 
 
 def own_rules(paths: Iterable[str]) -> RuleSet | None:

@@ -1,6 +1,6 @@
 """Patterns of rules as they are used: compiled on first use, or restored from what a cache holds of them.
 
-Compiling takes 1 ms a pattern, 2.7 s for the 2,700 shipped ones; restoring a compiled one takes 0.03 ms.
+Compiling takes 1 ms a pattern, and thousands are shipped; restoring a compiled one takes 0.03 ms.
 """
 
 from __future__ import annotations
