@@ -15,7 +15,7 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.document import Block, Document, Node
 from cleanarticle.folding import fold
 from cleanarticle.proposals import Proposal
-from cleanarticle.ruleset import default_rules
+from cleanarticle.ruleset import default_rules, names
 from cleanarticle.settling import Removal, kept_lines, kept_text
 from cleanarticle.structure import DETECTORS
 
@@ -112,12 +112,7 @@ def _plain(removal: Removal) -> dict[str, Any]:
 def _is_meant(removal: Removal, name: str | Removal) -> bool:
     if isinstance(name, Removal):
         return (removal.rule, removal.start, removal.end) == (name.rule, name.start, name.end)
-    return removal.category == name or _names(name, removal.rule)
-
-
-def _names(name: str, rule: str) -> bool:
-    """Whether a name is that of a rule, its pack or language, or of several with a wildcard."""
-    return rule == name or rule.startswith(name + "/") or ("*" in name and fnmatchcase(rule, name))
+    return removal.category == name or names(name, removal.rule)
 
 
 def _is_known(name: str | Removal) -> bool:

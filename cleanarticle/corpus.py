@@ -53,7 +53,10 @@ class CorpusPage:
 
     @property
     def site(self) -> str:
-        """The site's domain, near enough; for a page without an address the beginning of its id."""
+        """The site's domain, near enough; for a page without an address the beginning of its id.
+
+        Told without the list of public suffixes, so that a new list moves no page from one part to the other.
+        """
         host = urlsplit(self.url or "").hostname
         if not host:
             return self.id.split("/")[0]

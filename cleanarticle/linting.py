@@ -19,8 +19,9 @@ from cleanarticle.errors import Problem
 from cleanarticle.matching import Matcher, Units
 from cleanarticle.matching.verifying import Run, words_hold
 from cleanarticle.ruleset import Rule, RuleSet
+from cleanarticle.ruleset.files import contents
 from cleanarticle.ruleset.hostile import beginnings_and_rounds
-from cleanarticle.ruleset.loading import Loaded, compile_patterns, contents, read_files
+from cleanarticle.ruleset.loading import Loaded, compile_patterns, read_files
 from cleanarticle.ruleset.model import CaseSpec, RuleSpec
 from cleanarticle.ruleset.patterns import Patterns
 from cleanarticle.settling import kept_lines, settle

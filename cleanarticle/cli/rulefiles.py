@@ -38,7 +38,7 @@ def own_rules(paths: Iterable[str]) -> RuleSet | None:
 
 def found_in(paths: Iterable[str], option: str) -> list[Path]:
     """The rule files of these paths. A folder without one is wrong use: rules that someone relies on would be missing."""
-    from cleanarticle.ruleset.loading import rule_files
+    from cleanarticle.ruleset.files import rule_files
 
     files: list[Path] = []
     with rule_errors():

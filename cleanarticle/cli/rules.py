@@ -113,7 +113,8 @@ def show_command(rule_id: str, rule_paths: tuple[str, ...]) -> None:
 def _known_of(rule_id: str, rule_paths: Iterable[str]) -> tuple[str, Iterable[tuple[str, list[str]]]]:
     """What a rule, detector or pruning is for, and what is known of it, label by label."""
     from cleanarticle.ruleset import shipped_folder
-    from cleanarticle.ruleset.loading import contents, read_files
+    from cleanarticle.ruleset.files import contents
+    from cleanarticle.ruleset.loading import read_files
     from cleanarticle.structure import BY_ID, PRUNED
 
     if rule_id in BY_ID:

@@ -21,8 +21,9 @@ from cleanarticle._version import __version__
 from cleanarticle.categories import CATEGORIES
 from cleanarticle.errors import Problem, RuleFileError
 from cleanarticle.ruleset import cache
+from cleanarticle.ruleset.files import contents, rule_files
 from cleanarticle.ruleset.hosts import ascii_host
-from cleanarticle.ruleset.loading import compile_patterns, contents, read_files, rule_files
+from cleanarticle.ruleset.loading import compile_patterns, read_files
 from cleanarticle.ruleset.model import Language, Rule, Site
 from cleanarticle.ruleset.patterns import Programs
 from cleanarticle.ruleset.shapes import parsed_pattern
@@ -31,6 +32,15 @@ __all__ = ["Language", "Rule", "RuleSet", "Site", "default_rules", "load_rules",
 
 Vocabulary = tuple[tuple[str, tuple[str, ...]], ...]
 _NO_SITE = Site(pack="", hosts=())
+
+
+def names(pattern: str, rule_id: str) -> bool:
+    """Whether a pattern names a rule: its id, language or pack, or one of these with wildcards.
+
+    >>> [names(pattern, "en/promo/book") for pattern in ("en", "en/promo", "*/book", "en/pro")]
+    [True, True, True, False]
+    """
+    return rule_id == pattern or rule_id.startswith(pattern + "/") or ("*" in pattern and fnmatch.fnmatchcase(rule_id, pattern))
 
 
 @dataclass(frozen=True)
@@ -84,11 +94,7 @@ class RuleSet:
         """Ids that a pattern names: a category, a language ("en"), a pack ("en/promo"), a rule, or either with wildcards."""
         if pattern in CATEGORIES:
             return frozenset(rule_id for rule_id, category in self._categories.items() if category == pattern)
-        return frozenset(
-            rule_id
-            for rule_id in self._categories
-            if rule_id == pattern or rule_id.startswith(pattern + "/") or ("*" in pattern and fnmatch.fnmatchcase(rule_id, pattern))
-        )
+        return frozenset(rule_id for rule_id in self._categories if names(pattern, rule_id))
 
     @cached_property
     def _categories(self) -> dict[str, str]:

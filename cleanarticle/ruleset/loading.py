@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +15,12 @@ import msgspec
 import regex
 
 from cleanarticle.categories import CATEGORIES
-from cleanarticle.errors import Problem, RuleFileError
+from cleanarticle.errors import Problem
 from cleanarticle.folding import fold, trim
 from cleanarticle.ruleset.anchors import anchors_of, joined_patterns
 from cleanarticle.ruleset.asked import asked, misfit
 from cleanarticle.ruleset.effort import written_out
+from cleanarticle.ruleset.files import MAX_FILE
 from cleanarticle.ruleset.hosts import ascii_host
 from cleanarticle.ruleset.literals import required_literals
 from cleanarticle.ruleset.model import Language, LanguageFile, Rule, RuleFile, RuleSpec, Site, VocabularyFile
@@ -39,7 +39,6 @@ _LITERAL_KEYS = ("equals", "starts_with", "ends_with", "contains", "contains_all
 _SITE_KEYS = ("hosts", "extends", "disable", "body_css", "body_xpath", "prune_css", "prune_xpath")
 _MAX_PATTERN = 2_000
 _MAX_UNSCANNABLE_WORDS = 8
-_MAX_FILE = 5_000_000  # bytes; the largest shipped file has a hundredth of it
 _MAX_WRITTEN_OUT = 20_000  # items; texts of more than 4,000 characters are not matched
 _MAX_BITS = 10_000  # of a number; Python writes out no more than 4,300 digits
 _ENDLESS_NUMBER = "a number of thousands of digits can't be read: write a shorter one"
@@ -73,43 +72,6 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
 
 
-def rule_files(path: Path) -> list[Path]:
-    """The rule files of a folder (at any depth, sorted) or the one file that `path` is."""
-    try:
-        if path.is_dir():
-            return sorted(file for folder in _folders(path) for file in folder.glob("*.toml") if file.is_file())
-        if path.exists():
-            return [path]
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    raise RuleFileError([Problem(str(path), "", "there is no such file or folder: check the path")])
-
-
-def _folders(path: Path) -> Iterator[Path]:
-    """A folder and those in it; OSError for one that can't be looked into."""
-
-    def fail(error: OSError) -> None:
-        raise error
-
-    return (Path(folder) for folder, _, _ in os.walk(path, onerror=fail))
-
-
-def contents(path: Path) -> list[tuple[str, bytes]]:
-    """Name and content of the rule files that a path names; of one that is too large, no more than shows it."""
-    found: list[tuple[str, bytes]] = []
-    for file in rule_files(path):
-        try:
-            with file.open("rb") as opened:
-                found.append((str(file), opened.read(_MAX_FILE + 1)))
-        except OSError as error:
-            raise _unreadable(file, error) from error
-    return found
-
-
-def _unreadable(path: Path, error: OSError) -> RuleFileError:
-    return RuleFileError([Problem(str(path), "", f"can't be read ({error.strerror}): check the path, and who may read it")])
-
-
 def read_files(files: Iterable[tuple[str, bytes]]) -> Loaded:
     """Rules of files given as (name, content). Problems are collected, not raised."""
     loaded = Loaded()
@@ -123,8 +85,8 @@ def _read_file(name: str, content: bytes, loaded: Loaded) -> None:
     def problem(message: str, rule: str = "") -> None:
         loaded.problems.append(Problem(name, rule, message))
 
-    if len(content) > _MAX_FILE:
-        return problem(f"the file is larger than {_MAX_FILE} bytes: split it")
+    if len(content) > MAX_FILE:
+        return problem(f"the file is larger than {MAX_FILE} bytes: split it")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -18,7 +18,8 @@ from cleanarticle.linting import lint, read_paths
 from cleanarticle.matching import Matcher, Units
 from cleanarticle.matching.verifying import page_holds, words_hold
 from cleanarticle.ruleset import Site, default_rules, shipped_folder
-from cleanarticle.ruleset.loading import Loaded, rule_files
+from cleanarticle.ruleset.files import rule_files
+from cleanarticle.ruleset.loading import Loaded
 from cleanarticle.ruleset.patterns import compile_pattern
 
 FOLDER = shipped_folder()
