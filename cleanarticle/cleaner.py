@@ -15,11 +15,12 @@ from cleanarticle.categories import CATEGORIES
 from cleanarticle.document import Document, text_document
 from cleanarticle.errors import ExtractionError
 from cleanarticle.evidence import Evidence
-from cleanarticle.extraction import ExtractionOptions, PageMetadata, extract
+from cleanarticle.extraction import Extraction, ExtractionOptions, PageMetadata, extract
 from cleanarticle.many import ErrorMode, PageError, clean_many
 from cleanarticle.matching import Matcher, Session, Units
 from cleanarticle.page import PageNodes
 from cleanarticle.proposals import Proposal, Spans
+from cleanarticle.recovery import recovered
 from cleanarticle.ruleset import RuleSet, Site, default_rules
 from cleanarticle.settling import Removal, is_anything_left, settle
 from cleanarticle.structure import DETECTORS, Structure, pruned
@@ -71,11 +72,12 @@ class Cleaner:
         )
         self._keep = frozenset(keep_categories)
         self._disable = tuple(sorted(disable))
+        self._shipped = frozenset(rule.id for rule in base) if rules is None else frozenset[str]()
         self._rules = everything.select(languages=languages, disable=disable, keep_categories=self._keep)
 
     def __getstate__(self) -> dict[str, Any]:
         # what was made ready for scanning is made again where the cleaner arrives
-        return {name: value for name, value in self.__dict__.items() if name in ("_options", "_keep", "_disable", "_rules")}
+        return {name: value for name, value in self.__dict__.items() if name in ("_options", "_keep", "_disable", "_rules", "_shipped")}
 
     @property
     def rules(self) -> RuleSet:
@@ -95,7 +97,9 @@ class Cleaner:
 
     @cached_property
     def _structure(self) -> Structure:
-        return Structure(self._rules.languages, disable=self._disable)
+        # the fitted model does not tell categories apart: where some are kept it could remove what is to stay
+        judges = not self._keep and CATEGORIES.isdisjoint(self._disable)
+        return Structure(self._rules.languages, self._disable, self._shipped, judges=judges)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -113,10 +117,20 @@ class Cleaner:
         """
         site = self._rules.site_of(_host(url))
         extraction = extract(html, url, self._options, site.body)
-        page = PageNodes(extraction.tree, extraction.elements)
-        units = Units(extraction.document, self._abbreviations, page.select)
+        evidence = self._evidence(extraction, url or extraction.metadata.canonical)
         source = PageSource.of(html, url, self._options, site.body, extraction.metadata.language)
-        return self._cleaned(units, extraction.metadata, site, url or extraction.metadata.canonical, page=page, source=source)
+        return self._cleaned(evidence, site, source=source)
+
+    def _evidence(self, extraction: Extraction, url: str) -> Evidence:
+        """What the page tells, once the parts of the article that are missing are put back."""
+        evidence = self._gathered(extraction, extraction.document, url)
+        document = recovered(extraction, evidence, self._vocabulary)
+        return evidence if document is extraction.document else self._gathered(extraction, document, url)
+
+    def _gathered(self, extraction: Extraction, document: Document, url: str) -> Evidence:
+        page = PageNodes(extraction.tree, extraction.elements)
+        units = Units(document, self._abbreviations, page.select)
+        return Evidence(units, extraction.metadata, self._vocabulary, page, url)
 
     def clean_text(self, text: str, url: str | None = None, title: str | None = None) -> Article:
         """The article in text that another tool extracted, one block a line.
@@ -133,40 +147,30 @@ class Cleaner:
         if not any(char.isalnum() for char in text):
             raise ExtractionError("empty", "there is no word in the text")
         metadata = PageMetadata(titles=(title,)) if title else _NOTHING_KNOWN
-        units = Units(document, self._abbreviations)
-        return self._cleaned(units, metadata, site, url or "", title=title or "")
+        evidence = Evidence(Units(document, self._abbreviations), metadata, self._vocabulary, url=url or "")
+        return self._cleaned(evidence, site, title=title or "")
 
-    def _cleaned(
-        self,
-        units: Units,
-        metadata: PageMetadata,
-        site: Site,
-        url: str,
-        *,
-        page: PageNodes | None = None,
-        source: PageSource | None = None,
-        title: str = "",
-    ) -> Article:
-        document = units.document
-        session = self._matcher.session(units, site, lambda: _date_of(metadata))
+    def _cleaned(self, evidence: Evidence, site: Site, *, source: PageSource | None = None, title: str = "") -> Article:
+        units, document = evidence.units, evidence.document
+        session = self._matcher.session(units, site, lambda: _date_of(evidence.metadata))
         proposals: list[Proposal] = list(session.proposals)
-        if page is not None and site.prune:
+        if evidence.has_page and site.prune:
             proposals += pruned(units, site)
-        evidence = Evidence(units, metadata, self._vocabulary, page, url)
-        proposals += self._structure.propose(evidence, site.disable)
+        structure = self._structure.session(evidence, site.disable)
+        proposals += structure.propose()
         proposals += _beside(session, units, proposals)
         proposals = [proposal for proposal in proposals if proposal.category not in self._keep]
-        proposals = self._structure.reconsider(evidence, proposals)
-        proposals += [p for p in self._structure.conclude(evidence, proposals, site.disable) if p.category not in self._keep]
+        proposals = structure.reconsider(proposals)
+        proposals += [proposal for proposal in structure.conclude(proposals) if proposal.category not in self._keep]
         settlement = settle(document, proposals)
         return Article(
             document=document,
             removals=settlement.removals,
             warnings=(*session.warnings, *settlement.warnings, *_nothing_left(document, settlement.removals)),
             rules_version=self.rules_version,
-            url=url,
+            url=evidence.url,
             page=source,
-            withdrawn=settlement.withdrawn,
+            withdrawn=(*structure.withdrawn, *settlement.withdrawn),
             near_misses=tuple(session.near_misses),
             given_title=title,
         )

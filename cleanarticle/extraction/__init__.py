@@ -38,7 +38,7 @@ __all__ = [
 class Extraction:
     """An extracted page: the document, the tree it came from, and what the page says about itself.
 
-    `elements` runs parallel to `document.nodes` and points into `tree`. `body` is trafilatura's result tree, and
+    `elements` runs parallel to `document.nodes` and points into `tree`; `table` makes more of both. `body` is trafilatura's result tree, and
     `root` the tree that trafilatura was given: `tree`, or a page made of what `body` selectors chose.
     """
 
@@ -49,6 +49,7 @@ class Extraction:
     url: str
     root: HtmlElement
     body: etree._Element
+    table: NodeTable
 
 
 DEFAULT_OPTIONS = ExtractionOptions()
@@ -87,7 +88,7 @@ def extract(
     document = Document(text, blocks, tuple(table.nodes))
     if reason := why_no_article(document, metadata, tree, table.elements):
         raise ExtractionError("no_article", f"this page is {reason}, not an article")
-    return Extraction(document, tree, table.elements, metadata, url, root, result[0].body)
+    return Extraction(document, tree, table.elements, metadata, url, root, result[0].body, table)
 
 
 def _host(url: str) -> str:

@@ -6,20 +6,25 @@ Each has an id like a rule's (`structure/headline`) and is switched off like one
 from __future__ import annotations
 
 import fnmatch
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from cleanarticle.evidence import Evidence
 from cleanarticle.matching.units import Units
 from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
+from cleanarticle.scoring import Features
 from cleanarticle.structure.authors import author_bio
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.colophon import colophon
 from cleanarticle.structure.containers import container, element
 from cleanarticle.structure.contents import table_of_contents
-from cleanarticle.structure.detectors import Concluding, Detector, Words
+from cleanarticle.structure.detectors import Concluding, Detector, Finding, Words
 from cleanarticle.structure.endings import empty_headings, stranded
+from cleanarticle.structure.fitted import fitted, is_surely_body
 from cleanarticle.structure.headline import headline, repeated
 from cleanarticle.structure.labels import section_label
 from cleanarticle.structure.links import cards, link_list, related_section, teaser
@@ -27,7 +32,7 @@ from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
 from cleanarticle.structure.series import without_series
 
-__all__ = ["BY_ID", "DETECTORS", "PRUNED", "Structure", "pruned"]
+__all__ = ["BY_ID", "DETECTORS", "PRUNED", "Structure", "StructureSession", "pruned"]
 
 _DETECTORS = (
     Detector("structure/headline", "The page's own headline or kicker, repeated above the body", ("headline",), headline),
@@ -48,41 +53,91 @@ _DETECTORS = (
 )
 _EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it", ())
 _STRANDED = Concluding("structure/stranded", "A scrap between lines that are not the article", ())
+_FITTED = Concluding("structure/fitted", "Not the article's by all that the page tells together", ())
 _UNNAMED = "related"  # of a block whose words go piece by piece
-BY_ID: Final[Mapping[str, Concluding]] = {detector.id: detector for detector in (*_DETECTORS, _EMPTY_HEADING, _STRANDED)}
+BY_ID: Final[Mapping[str, Concluding]] = {detector.id: detector for detector in (*_DETECTORS, _EMPTY_HEADING, _STRANDED, _FITTED)}
 DETECTORS = frozenset(BY_ID)
 PRUNED: Final = "From an element that is not the article on this site"
 
 
 class Structure:
-    """The detectors in use, with the words of all languages. Safe to use from several threads."""
+    """The detectors in use, with the words of all languages. Safe to use from several threads.
 
-    def __init__(self, languages: Iterable[Language], disable: Collection[str] = ()) -> None:
+    What `shipped` rules (their ids) propose of lines that are surely the article's by all that the page tells is withdrawn;
+    the user's own rules always hold. `judges` tells whether the fitted model is asked for lines that are left.
+    """
+
+    def __init__(
+        self, languages: Iterable[Language], disable: Collection[str] = (), shipped: Collection[str] = (), *, judges: bool = True
+    ) -> None:
         self._words = Words(languages)
-        self._off = frozenset(disable)
+        self._off = frozenset(disable) if judges else frozenset(disable) | {_FITTED.id}
+        self._shipped = frozenset(shipped)
 
-    def propose(self, evidence: Evidence, disable: Collection[str] = ()) -> Iterator[Proposal]:
-        """What the detectors would remove, whatever else is removed. `disable` names more that are switched off."""
+    def session(self, evidence: Evidence, disable: Collection[str] = ()) -> StructureSession:
+        """The work on one page. `disable` names more that are switched off."""
+        off = frozenset(id_ for id_ in DETECTORS if any(fnmatch.fnmatchcase(id_, pattern) for pattern in (*self._off, *disable)))
+        return StructureSession(evidence, self._words, off, self._shipped)
+
+
+class StructureSession:
+    """Detectors at work on one page."""
+
+    def __init__(self, evidence: Evidence, words: Words, off: frozenset[str], shipped: frozenset[str]) -> None:
+        self._evidence, self._words, self._off, self._shipped = evidence, words, off, shipped
+        self.withdrawn: list[Proposal] = []  # by the fitted model
+
+    @cached_property
+    def _features(self) -> Features:
+        return Features(self._evidence)
+
+    def propose(self) -> Iterator[Proposal]:
+        """What the detectors would remove, whatever else is removed."""
         for detector in _DETECTORS:
-            if not self._is_off(detector.id, disable):
-                yield from detector.proposals(evidence, self._words)
+            if detector.id not in self._off:
+                yield from detector.proposals(self._evidence, self._words)
 
-    def reconsider(self, evidence: Evidence, proposals: list[Proposal]) -> list[Proposal]:
+    def reconsider(self, proposals: list[Proposal]) -> list[Proposal]:
         """Proposals less what only looks like the page's furniture where there is one, whoever proposed it."""
-        return without_series(evidence.units, proposals, lambda: _gone(evidence.units, proposals))
+        units = self._evidence.units
+        if _FITTED.id not in self._off and self._evidence.story >= 0:
+            wrong = {block for block in _alone(units, proposals, self._shipped) if is_surely_body(self._features, block)}
+            starts = {units.blocks[index].start for index in wrong}
+            self.withdrawn += [replace(proposal, withdrawn_by=_FITTED.id) for proposal in proposals if proposal.start in starts]
+            proposals = [proposal for proposal in proposals if proposal.start not in starts]
+        return without_series(units, proposals, lambda: _gone(units, proposals))
 
-    def conclude(self, evidence: Evidence, proposals: Collection[Proposal], disable: Collection[str] = ()) -> Iterator[Proposal]:
+    def conclude(self, proposals: Collection[Proposal]) -> Iterator[Proposal]:
         """What other removals leave behind."""
+        evidence = self._evidence
         gone = _gone(evidence.units, proposals)
-        if not self._is_off(_STRANDED.id, disable):
-            scraps = list(stranded(evidence, gone))
-            yield from _STRANDED.of(scraps, evidence)
-            gone |= {scrap.block.index: scrap.category for scrap in scraps}
-        if not self._is_off(_EMPTY_HEADING.id, disable):
-            yield from _EMPTY_HEADING.of(empty_headings(evidence, gone), evidence)
+        if _STRANDED.id not in self._off:
+            yield from self._concluded(_STRANDED, stranded(evidence, gone), gone)
+        if _EMPTY_HEADING.id not in self._off:
+            yield from self._concluded(_EMPTY_HEADING, empty_headings(evidence, gone), gone)
+        if _FITTED.id not in self._off and evidence.has_page:
+            found = list(self._concluded(_FITTED, fitted(evidence, self._features, gone), gone))
+            yield from found
+            if found and _EMPTY_HEADING.id not in self._off:
+                yield from self._concluded(_EMPTY_HEADING, empty_headings(evidence, gone), gone)
 
-    def _is_off(self, detector: str, disable: Collection[str]) -> bool:
-        return any(fnmatch.fnmatchcase(detector, pattern) for pattern in (*self._off, *disable))
+    def _concluded(self, detector: Concluding, findings: Iterable[Finding], gone: dict[int, str]) -> Iterator[Proposal]:
+        found = list(findings)
+        yield from detector.of(found, self._evidence)
+        gone |= {finding.block.index: finding.category for finding in found}
+
+
+def _alone(units: Units, proposals: Iterable[Proposal], rules: Collection[str]) -> Iterator[int]:
+    """Indexes of the blocks that one of some rules would remove, and nothing else would touch."""
+    asked: dict[int, set[str]] = {}
+    starts = [unit.start for unit in units.blocks]
+    for proposal in proposals:
+        for index in range(max(0, bisect_right(starts, proposal.start) - 1), bisect_left(starts, proposal.end)):
+            whole = proposal.start == starts[index] and proposal.end == units.blocks[index].end
+            asked.setdefault(index, set()).add(proposal.rule if whole else "")
+    for index, ids in asked.items():
+        if len(ids) == 1 and not ids.isdisjoint(rules):
+            yield index
 
 
 def _gone(units: Units, proposals: Collection[Proposal]) -> dict[int, str]:

@@ -1,0 +1,229 @@
+"""Fits the trees of `cleanarticle/scoring` to labelled pages.
+
+    pip install -e '.[fit]'
+    python fitting/fit.py --corpora ../shared/corpora               # on the part that rules are written from
+    python fitting/fit.py --corpora ../shared/corpora --part all    # on everything, once the figures on check are noted
+
+Every line of a page is one case: its numbers (`scoring/features.py`), what the rules removed, and whether it is the article's.
+`removing.json` is fitted to tell the lines that are not, `sparing.json` the same from the page alone. Where they decide is
+chosen on sites that a fit had not seen (in turns, a fifth of the sites at a time): see `LOST` and `LEFT`. What is printed are
+the figures there; with --part tune also those on check, where the trees and the thresholds come from tune alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy as np
+
+import cleanarticle.scoring
+from cleanarticle import CleanArticleError, Cleaner
+from cleanarticle.corpus import CorpusPage, Gold, read_corpus
+from cleanarticle.extraction import extract
+from cleanarticle.scoring import LINE, REMOVED, Features, Trees
+
+CORPORA = ("news_dev", "press_dev", "world_dev", "blogs_dev")
+READ_IN_FULL = ("press_dev", "world_dev")  # every line was read: what has no label is the article's
+LOST = 0.0003  # share of the article's lines that the trees may remove
+LEFT = 0.02  # share of the other lines which a single rule removes that the trees may keep
+FOLDS = 5
+TREES = 60
+SETTINGS: dict[str, Any] = {
+    "objective": "binary", "num_leaves": 8, "learning_rate": 0.15, "min_data_in_leaf": 30, "feature_fraction": 0.4,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2, "seed": 1, "deterministic": True, "force_row_wise": True,
+    "num_threads": 2, "verbose": -1,
+}  # fmt: skip
+WEIGHT_LEFT = 2.0  # of lines that rules leave and should not
+# More of these never makes a line less likely to be something else (1), or more (-1).
+MONOTONE = {
+    **dict.fromkeys(("gone-2", "gone-1", "gone+1", "gone+2", "path_gone", "parent_gone"), 1),
+    **dict.fromkeys(("body", "real"), -1),
+}
+
+
+class Case(NamedTuple):
+    """A line: its numbers, whether it is the article's (0), is not (1) or nobody knows (-1), and what rules did with it."""
+
+    numbers: list[float]
+    answer: int
+    may_go: bool
+    gone: bool
+    alone: bool
+    corpus: str
+    site: str
+    part: str
+
+
+def cases(page: CorpusPage, corpus: str, cleaner: Cleaner) -> Iterator[Case]:
+    """The lines of a page."""
+    try:
+        article = cleaner.clean(page.html, page.url or None)
+        body = cleaner.rules.site_of(page.site).body
+        evidence = cleaner._evidence(extract(page.html, page.url or None, body=body), article.url)
+    except CleanArticleError:
+        return
+    touched: dict[int, set[str]] = {}
+    gone: dict[int, str] = {}
+    for index, block in enumerate(article.document.blocks):
+        removals = [removal for removal in article.removals if removal.start < block.end and block.start < removal.end]
+        touched[index] = {removal.rule for removal in removals}
+        whole = sum(min(removal.end, block.end) - max(removal.start, block.start) for removal in removals)
+        if whole >= len(article.document.block_text(block).strip()) > 0:
+            gone[index] = removals[0].category
+    features = Features(evidence)
+    removed = features.removed(gone)
+    gold = Gold(page)
+    labels = {line.strip(): category for line, category in page.labels.items()}
+    for block in evidence.blocks:
+        if not block.key:
+            continue
+        category = labels.get(block.text.strip())
+        is_body = gold.has(block.text)
+        if category is None:
+            answer = 0 if is_body or corpus in READ_IN_FULL else -1
+        elif category == "mixed" or (category != "body" and is_body):
+            answer = -1
+        else:
+            answer = 0 if category == "body" else 1
+        rules = touched[block.index]
+        alone = len(rules) == 1 and block.index in gone and not any(rule.startswith(("structure/", "sites/")) for rule in rules)
+        numbers = [*map(float, features.line(block.index)), *map(float, removed.line(block.index))]
+        yield Case(numbers, answer, features.may_go(block.index) and removed.is_near(block.index), block.index in gone, alone, corpus, page.site, page.part)
+
+
+def fit(numbers: Any, answers: Any, weights: Any, names: Sequence[str], seed: int = 1) -> Any:
+    """A fitted booster."""
+    monotone = [MONOTONE.get(name, 0) for name in names]
+    settings = {**SETTINGS, "seed": seed, "monotone_constraints": monotone, "monotone_constraints_method": "advanced"}
+    return lightgbm.train(settings, lightgbm.Dataset(numbers, answers, weight=weights), TREES)
+
+
+def calibrated(scores: Any, answers: Any) -> tuple[float, float]:
+    """Scale and offset that turn scores into log-odds: a logistic regression on one number, by Newton's method."""
+    scale, offset = 1.0, 0.0
+    design = np.stack([scores, np.ones_like(scores)], axis=1)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-(scale * scores + offset)))
+        hessian = (design * (p * (1 - p))[:, None]).T @ design
+        step = np.linalg.solve(hessian, design.T @ (answers - p))
+        scale, offset = scale + step[0], offset + step[1]
+    return float(scale), float(offset)
+
+
+def written(booster: Any, names: Sequence[str], scale: float, offset: float, threshold: float) -> dict[str, Any]:
+    """Trees as `scoring/trees.py` reads them."""
+    trees = []
+    for info in booster.dump_model()["tree_info"]:
+        asked: list[int] = []
+        most: list[float] = []
+        left: list[int] = []
+        right: list[int] = []
+        values: list[float] = []
+        leaves: list[float] = []
+
+        def walk(node: dict[str, Any]) -> int:
+            if "split_index" not in node:
+                leaves.append(rounded(node["leaf_value"]))
+                return -len(leaves)
+            at = len(asked)
+            asked.append(node["split_feature"])
+            most.append(node["threshold"])
+            values.append(rounded(node["internal_value"]))
+            left.append(0)
+            right.append(0)
+            left[at], right[at] = walk(node["left_child"]), walk(node["right_child"])
+            return at
+
+        if "split_index" in info["tree_structure"]:
+            walk(info["tree_structure"])
+            trees.append({"asked": asked, "most": most, "left": left, "right": right, "values": values, "leaves": leaves})
+    return {"names": list(names), "scale": rounded(scale), "offset": rounded(offset), "threshold": rounded(threshold), "trees": trees}
+
+
+def rounded(value: float) -> float:
+    """Six digits: enough for weights, not for what numbers are compared with."""
+    return float(f"{value:.6g}") if abs(value) > 1e-9 else 0.0
+
+
+def save(content: dict[str, Any], path: Path) -> None:
+    """One tree a line, so that a change can be read."""
+    head = {key: value for key, value in content.items() if key != "trees"}
+    lines = ",\n".join("  " + json.dumps(tree, separators=(",", ":")) for tree in content["trees"])
+    path.write_text(json.dumps(head, indent=1)[:-2] + ',\n "trees": [\n' + lines + "\n ]\n}\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Reads, fits, tells and writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="the folder of the labelled corpora")
+    parser.add_argument("--part", choices=["tune", "all"], default="tune")
+    parser.add_argument("--out", type=Path, default=Path(cleanarticle.scoring.__file__).parent)
+    args = parser.parse_args()
+    cleaner = Cleaner(disable={"structure/fitted"})
+    found = [
+        case
+        for corpus in CORPORA
+        for page in read_corpus(args.corpora / f"{corpus}.jsonl.gz")
+        for case in cases(page, corpus, cleaner)
+    ]
+    numbers = np.array([case.numbers for case in found])
+    answers, gone, alone, may_go, site, part, corpus = (
+        np.array([getattr(case, name) for case in found]) for name in ("answer", "gone", "alone", "may_go", "site", "part", "corpus")
+    )
+    fitted_on = (answers >= 0) & ((part == "tune") | (args.part == "all"))
+    measured = (answers >= 0) & (part == "check")
+    folds = np.array([zlib.crc32(name.encode()) % FOLDS for name in site])
+    print(f"{len(found)} lines, fitted on {fitted_on.sum()}")
+    for name, names in (("removing", (*LINE, *REMOVED)), ("sparing", tuple(LINE))):
+        columns = numbers[:, : len(names)]
+        weights = np.where((answers == 1) & ~gone, WEIGHT_LEFT, 1.0) if name == "removing" else np.ones(len(found))
+        scores = np.zeros(len(found))
+        for fold in range(FOLDS):
+            train = fitted_on & (folds != fold)
+            booster = fit(columns[train], answers[train], weights[train], names)
+            scores[folds == fold] = booster.predict(columns[folds == fold], raw_score=True)
+        if name == "removing":
+            asked = fitted_on & ~gone
+            scale, offset = calibrated(scores[asked & may_go], answers[asked & may_go])
+            scores = scale * scores + offset
+            threshold = float(np.quantile(np.where(may_go, scores, -99)[asked & (answers == 0)], 1 - LOST))
+        else:
+            asked = fitted_on & alone
+            scale, offset = calibrated(scores[fitted_on], answers[fitted_on])
+            scores = scale * scores + offset
+            threshold = float(np.quantile(scores[asked & (answers == 1)], LEFT))
+        booster = fit(columns[fitted_on], answers[fitted_on], weights[fitted_on], names)
+        content = written(booster, names, scale, offset, threshold)
+        save(content, args.out / f"{name}.json")
+        trees = Trees(**{**content, "names": tuple(names), "trees": tuple(cleanarticle.scoring.trees.Tree(**tree) for tree in content["trees"])})
+        again = np.array([trees.score(case.numbers) for case in found[:2000]])
+        expected = scale * booster.predict(columns[:2000], raw_score=True) + offset
+        assert np.abs(again - expected).max() < 1e-3, "the trees that were written say something else"
+        print(f"\n{name}: threshold {threshold:.2f}, a probability of {1 / (1 + np.exp(-threshold)):.3f}")
+        report(name, "sites left out", scores, threshold, asked, may_go, answers, corpus)
+        if args.part == "tune":
+            unseen = scale * booster.predict(columns, raw_score=True) + offset
+            report(name, "check", unseen, threshold, measured & (~gone if name == "removing" else alone), may_go, answers, corpus)
+
+
+def report(name: str, where: str, scores: Any, threshold: float, asked: Any, may_go: Any, answers: Any, corpus: Any) -> None:
+    """Prints how many lines are hit, of those that are the article's and of those that are not."""
+    hit = (scores > threshold) & may_go if name == "removing" else scores < threshold
+    for one in (*CORPORA, None):
+        here = asked & ((corpus == one) if one else True)
+        other, body = here & (answers == 1), here & (answers == 0)
+        told = "goes" if name == "removing" else "stays"
+        print(
+            f"  {where:14} {one or 'all':10} {told}: {(hit & other).sum()} of {other.sum()} lines that are not the article's, "
+            f"{(hit & body).sum()} of {body.sum()} that are"
+        )
+
+
+if __name__ == "__main__":
+    main()
