@@ -39,6 +39,7 @@ _INNER = (
 )  # fmt: skip
 _TOLD_NOTHING = frozenset({"headline", "picture", "standfirst", "row"})  # names that elements of a story have as well
 _OTHER_TEXTS = ("h1", "h2", "time", "header", "article")  # in a container behind the story they begin another text
+_LISTS = ("ul", "ol", "li")
 _DIGITS = re.compile(r"\d+")
 _PATH = 3  # elements by whose names paragraphs are alike
 _OUT = 5  # elements out of the story's that are searched
@@ -111,7 +112,7 @@ class _Search:
         alike: list[_Left] = []
         declared: list[_Left] = []
         for left, is_in_story in self._missing():
-            if is_in_story and first < left.place < last and not self._stands_in_other(left.element, self._story):
+            if is_in_story and first < left.place < last and self._stands_beside(left.element):
                 between.append(left)
             elif left.element.tag == "p" and _path(left.element) in like and self._is_continued(left):
                 alike.append(left)
@@ -141,6 +142,13 @@ class _Search:
             if linked <= _LINKED * len(text):
                 place = self._places[element]
                 yield _Left(place, element, text), story_start < place < story_end
+
+    def _stands_beside(self, element: HtmlElement) -> bool:
+        """Whether a line, or the list it is in, stands beside lines that came through, and in nothing that is something else."""
+        parent = element.getparent()
+        while parent is not None and parent.tag in _LISTS:
+            parent = parent.getparent()
+        return parent in self._came and not self._stands_in_other(element, self._story)
 
     def _story_paths(self) -> frozenset[tuple[str, ...]]:
         """What the story's paragraphs and the elements around them are called, where many are called so."""
