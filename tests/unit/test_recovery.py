@@ -1,0 +1,143 @@
+"""Parts of an article that trafilatura leaves out are put back, in order and marked; what has no place in it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleanarticle import Article, clean
+from cleanarticle.cleaner import _default_cleaner
+from cleanarticle.document import Kind
+from cleanarticle.evidence import Evidence
+from cleanarticle.extraction import Extraction, extract
+from cleanarticle.recovery import recovered
+from helpers import STORY
+
+# Lines that stand in the page, between others, and that a test leaves out of what was extracted.
+PARTS = (
+    "<h2>Nine weeks in dock</h2>", f"<p>{STORY[0]}</p>",
+    "<h2>A quiet engine</h2>", f"<p>{STORY[1]}</p>",
+    "<h2>A bench for the late</h2>", f"<p>{STORY[2]}</p>", "<ul><li>Fifty minutes</li><li>Six crossings</li></ul>",
+    "<h2>The gulls</h2>", f"<p>{STORY[3]}</p>",
+)  # fmt: skip
+HEADINGS = ["Nine weeks in dock", "A quiet engine", "A bench for the late", "The gulls"]
+
+
+def page(*parts: str) -> str:
+    """A page with an article made of some elements."""
+    return f"<html><head><title>The ferry</title></head><body><div id=page><main>{''.join(parts)}</main></div></body></html>"
+
+
+def without(html: str, *left_out: str) -> tuple[Extraction, Evidence]:
+    """A page as if some of its lines had not come through."""
+    cleaner = _default_cleaner()
+    extraction = extract(html)
+    document = extraction.document
+    kept = [block for block in document.blocks if document.block_text(block).removeprefix("- ") not in left_out]
+    lines = [document.block_text(block) for block in kept]
+    from msgspec import structs
+
+    from cleanarticle.document import Document
+
+    blocks, at = [], 0
+    for block, line in zip(kept, lines, strict=True):
+        blocks.append(structs.replace(block, start=at, end=at + len(line)))
+        at += len(line) + 1
+    shorter = Extraction(
+        Document("\n".join(lines), tuple(blocks), document.nodes), extraction.tree, extraction.elements, extraction.metadata,
+        extraction.url, extraction.root, extraction.body, extraction.table,
+    )  # fmt: skip
+    return shorter, cleaner._gathered(shorter, shorter.document, "")
+
+
+def put_back(html: str, *left_out: str) -> list[tuple[str, bool]]:
+    """The lines of the page with what is put back, and which those are."""
+    extraction, evidence = without(html, *left_out)
+    document = recovered(extraction, evidence, _default_cleaner()._vocabulary)
+    return [(document.block_text(block), block.recovered) for block in document.blocks]
+
+
+def test_nothing_is_put_back_where_nothing_is_missing() -> None:
+    """A page that came through whole gives the same document."""
+    extraction, evidence = without(page(*PARTS))
+    assert recovered(extraction, evidence, _default_cleaner()._vocabulary) is extraction.document
+
+
+def test_sub_headings_and_items_go_back_to_their_places() -> None:
+    """What stood between lines of the story stands there again, as what it was, and says that it was put back."""
+    whole = put_back(page(*PARTS))
+    again = put_back(page(*PARTS), *HEADINGS[1:], "Fifty minutes", "Six crossings")
+    assert [line for line, _ in again] == [line for line, _ in whole]
+    assert [line for line, is_back in again if is_back] == [*HEADINGS[1:3], "- Fifty minutes", "- Six crossings", HEADINGS[3]]
+
+
+def test_kinds_are_those_of_the_elements() -> None:
+    """A sub-heading is a heading with its level, an item a list item, and both know where they came from."""
+    extraction, evidence = without(page(*PARTS), *HEADINGS[1:], "Fifty minutes")
+    document = recovered(extraction, evidence, _default_cleaner()._vocabulary)
+    back = [block for block in document.blocks if block.recovered]
+    assert [(block.kind, block.level) for block in back] == [(Kind.HEADING, 2), (Kind.HEADING, 2), (Kind.LIST_ITEM, 0), (Kind.HEADING, 2)]
+    assert [next(iter(document.ancestors(block))).tag for block in back] == ["h2", "h2", "li", "h2"]
+
+
+@pytest.mark.parametrize(
+    ("why", "change"),
+    [
+        ("one or two lines are left out for a reason", lambda part: part if "quiet" in part else None),
+        ("a hidden line is not read", lambda part: part.replace("<h2>", "<h2 hidden>")),
+        ("a line in a named box is something else", lambda part: part.replace("<h2>", "<div class=newsletter><h2>").replace("</h2>", "</h2></div>")),
+        ("a line in an aside is something else", lambda part: part.replace("<h2>", "<aside><h2>").replace("</h2>", "</h2></aside>")),
+        ("a linked line leads elsewhere", lambda part: part.replace("<h2>", "<h2><a href=/x>").replace("</h2>", "</a></h2>")),
+        ("a line that stands there again and again is furniture", lambda _: "<h2>Read this as well</h2>"),
+        ("a box beside the lines is not one of them", lambda part: f"<div>{part}</div>"),
+    ],
+)
+def test_what_is_not_put_back(why: str, change: object) -> None:
+    """Each of these keeps sub-headings out that did not come through."""
+    parts = [part if not part.startswith("<h2>") else (change(part) or "") for part in PARTS]  # type: ignore[operator]
+    texts = {*HEADINGS, "Read this as well"}
+    assert [line for line, is_back in put_back(page(*parts), *texts) if is_back] == [], why
+
+
+def test_the_story_goes_on_in_the_next_container() -> None:
+    """Paragraphs like the story's in containers behind it, as where an advertisement parts them, belong to it."""
+    more = [f"{line} It was said once more, {word}, by the keeper of the light." for line, word in zip(STORY, "one two three four".split(), strict=True)]
+    first = "".join(f"<p>{line}</p>" for line in STORY)
+    second = "".join(f"<p>{line}</p>" for line in more)
+    html = page(f"<div class=body>{first}</div><div class=ad>Advertisement</div><div class=body>{second}</div>")
+    lines = put_back(html, *more)
+    assert [line for line, is_back in lines if is_back] == more
+    assert [line for line, _ in lines][: len(STORY)] == list(STORY)
+
+
+def test_another_story_behind_is_none() -> None:
+    """A container that begins with a headline of its own, or a date, holds another text."""
+    more = [f"{line} It was said once more, {word}, by the keeper of the light." for line, word in zip(STORY, "one two three four".split(), strict=True)]
+    first = "".join(f"<p>{line}</p>" for line in STORY)
+    second = "".join(f"<p>{line}</p>" for line in more)
+    for head in ("<h2>Another day</h2>", "<time>3 May</time>"):
+        html = page(f"<div class=body>{first}</div><div class=body>{head}{second}</div>")
+        assert [line for line, is_back in put_back(html, *more, "Another day", "3 May") if is_back] == []
+
+
+def declared(*lines: str) -> str:
+    """Linked data that declares a body."""
+    import json
+
+    return '<script type="application/ld+json">' + json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(lines)}) + "</script>"
+
+
+def test_what_the_page_declares_is_put_back() -> None:
+    """Paragraphs of the declared body that stand elsewhere in the page come back; what it does not declare does not."""
+    outer = [f"The keeper of the light counted {number} gulls on the roof of the pier." for number in ("nine", "thirty", "sixty")]
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    rest = "".join(f"<section><p>{line}</p></section>" for line in outer)
+    html = page(declared(*STORY, *outer), f"<div><div>{story}</div></div><div>{rest}<section><p>Nobody declared these few words here.</p></section></div>")
+    lines = put_back(html, *outer, "Nobody declared these few words here.")
+    assert [line for line, is_back in lines if is_back] == outer
+
+
+def test_an_article_says_what_was_put_back() -> None:
+    """What a whole run recovers is in the document and in the text, unless a rule removes it."""
+    article: Article = clean(page(*PARTS))
+    assert [block for block in article.document.blocks if block.recovered] == [] or article.text
+    assert all(line in article.text for line in STORY)
