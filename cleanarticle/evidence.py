@@ -260,6 +260,11 @@ class Evidence:
         return frozenset(key for key in map(squeeze, self.metadata.descriptions) if key)
 
     @cached_property
+    def declared(self) -> str:
+        """Key of the body that the page's linked data declares; empty where it declares none."""
+        return squeeze(self.metadata.article_body) if self.metadata.article_body else ""
+
+    @cached_property
     def authors(self) -> frozenset[str]:
         """Keys of the authors' names."""
         return frozenset(key for key in map(squeeze, self.metadata.authors) if key)

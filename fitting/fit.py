@@ -94,7 +94,16 @@ def cases(page: CorpusPage, corpus: str, cleaner: Cleaner) -> Iterator[Case]:
         rules = touched[block.index]
         alone = len(rules) == 1 and block.index in gone and not any(rule.startswith(("structure/", "sites/")) for rule in rules)
         numbers = [*map(float, features.line(block.index)), *map(float, removed.line(block.index))]
-        yield Case(numbers, answer, features.may_go(block.index) and removed.is_near(block.index), block.index in gone, alone, corpus, page.site, page.part)
+        yield Case(
+            numbers,
+            answer,
+            features.may_go(block.index) and removed.is_near(block.index),
+            block.index in gone,
+            alone,
+            corpus,
+            page.site,
+            page.part,
+        )
 
 
 def fit(numbers: Any, answers: Any, weights: Any, names: Sequence[str], seed: int = 1) -> Any:
@@ -118,32 +127,30 @@ def calibrated(scores: Any, answers: Any) -> tuple[float, float]:
 
 def written(booster: Any, names: Sequence[str], scale: float, offset: float, threshold: float) -> dict[str, Any]:
     """Trees as `scoring/trees.py` reads them."""
-    trees = []
-    for info in booster.dump_model()["tree_info"]:
-        asked: list[int] = []
-        most: list[float] = []
-        left: list[int] = []
-        right: list[int] = []
-        values: list[float] = []
-        leaves: list[float] = []
-
-        def walk(node: dict[str, Any]) -> int:
-            if "split_index" not in node:
-                leaves.append(rounded(node["leaf_value"]))
-                return -len(leaves)
-            at = len(asked)
-            asked.append(node["split_feature"])
-            most.append(node["threshold"])
-            values.append(rounded(node["internal_value"]))
-            left.append(0)
-            right.append(0)
-            left[at], right[at] = walk(node["left_child"]), walk(node["right_child"])
-            return at
-
-        if "split_index" in info["tree_structure"]:
-            walk(info["tree_structure"])
-            trees.append({"asked": asked, "most": most, "left": left, "right": right, "values": values, "leaves": leaves})
+    grown = [info["tree_structure"] for info in booster.dump_model()["tree_info"]]
+    trees = [columns(tree) for tree in grown if "split_index" in tree]
     return {"names": list(names), "scale": rounded(scale), "offset": rounded(offset), "threshold": rounded(threshold), "trees": trees}
+
+
+def columns(tree: dict[str, Any]) -> dict[str, list[Any]]:
+    """A tree as columns, its root first: see `scoring.trees.Tree`."""
+    found: dict[str, list[Any]] = {name: [] for name in ("asked", "most", "left", "right", "values", "leaves")}
+
+    def walk(node: dict[str, Any]) -> int:
+        if "split_index" not in node:
+            found["leaves"].append(rounded(node["leaf_value"]))
+            return -len(found["leaves"])
+        at = len(found["asked"])
+        found["asked"].append(node["split_feature"])
+        found["most"].append(node["threshold"])
+        found["values"].append(rounded(node["internal_value"]))
+        found["left"].append(0)
+        found["right"].append(0)
+        found["left"][at], found["right"][at] = walk(node["left_child"]), walk(node["right_child"])
+        return at
+
+    walk(tree)
+    return found
 
 
 def rounded(value: float) -> float:
@@ -167,10 +174,7 @@ def main() -> None:
     args = parser.parse_args()
     cleaner = Cleaner(disable={"structure/fitted"})
     found = [
-        case
-        for corpus in CORPORA
-        for page in read_corpus(args.corpora / f"{corpus}.jsonl.gz")
-        for case in cases(page, corpus, cleaner)
+        case for corpus in CORPORA for page in read_corpus(args.corpora / f"{corpus}.jsonl.gz") for case in cases(page, corpus, cleaner)
     ]
     numbers = np.array([case.numbers for case in found])
     answers, gone, alone, may_go, site, part, corpus = (
@@ -181,13 +185,13 @@ def main() -> None:
     folds = np.array([zlib.crc32(name.encode()) % FOLDS for name in site])
     print(f"{len(found)} lines, fitted on {fitted_on.sum()}")
     for name, names in (("removing", (*LINE, *REMOVED)), ("sparing", tuple(LINE))):
-        columns = numbers[:, : len(names)]
+        given = numbers[:, : len(names)]
         weights = np.where((answers == 1) & ~gone, WEIGHT_LEFT, 1.0) if name == "removing" else np.ones(len(found))
         scores = np.zeros(len(found))
         for fold in range(FOLDS):
             train = fitted_on & (folds != fold)
-            booster = fit(columns[train], answers[train], weights[train], names)
-            scores[folds == fold] = booster.predict(columns[folds == fold], raw_score=True)
+            booster = fit(given[train], answers[train], weights[train], names)
+            scores[folds == fold] = booster.predict(given[folds == fold], raw_score=True)
         if name == "removing":
             asked = fitted_on & ~gone
             scale, offset = calibrated(scores[asked & may_go], answers[asked & may_go])
@@ -198,17 +202,19 @@ def main() -> None:
             scale, offset = calibrated(scores[fitted_on], answers[fitted_on])
             scores = scale * scores + offset
             threshold = float(np.quantile(scores[asked & (answers == 1)], LEFT))
-        booster = fit(columns[fitted_on], answers[fitted_on], weights[fitted_on], names)
+        booster = fit(given[fitted_on], answers[fitted_on], weights[fitted_on], names)
         content = written(booster, names, scale, offset, threshold)
         save(content, args.out / f"{name}.json")
-        trees = Trees(**{**content, "names": tuple(names), "trees": tuple(cleanarticle.scoring.trees.Tree(**tree) for tree in content["trees"])})
+        trees = Trees(
+            **{**content, "names": tuple(names), "trees": tuple(cleanarticle.scoring.trees.Tree(**tree) for tree in content["trees"])}
+        )
         again = np.array([trees.score(case.numbers) for case in found[:2000]])
-        expected = scale * booster.predict(columns[:2000], raw_score=True) + offset
+        expected = scale * booster.predict(given[:2000], raw_score=True) + offset
         assert np.abs(again - expected).max() < 1e-3, "the trees that were written say something else"
         print(f"\n{name}: threshold {threshold:.2f}, a probability of {1 / (1 + np.exp(-threshold)):.3f}")
         report(name, "sites left out", scores, threshold, asked, may_go, answers, corpus)
         if args.part == "tune":
-            unseen = scale * booster.predict(columns, raw_score=True) + offset
+            unseen = scale * booster.predict(given, raw_score=True) + offset
             report(name, "check", unseen, threshold, measured & (~gone if name == "removing" else alone), may_go, answers, corpus)
 
 

@@ -38,8 +38,8 @@ __all__ = [
 class Extraction:
     """An extracted page: the document, the tree it came from, and what the page says about itself.
 
-    `elements` runs parallel to `document.nodes` and points into `tree`; `table` makes more of both. `body` is trafilatura's result tree, and
-    `root` the tree that trafilatura was given: `tree`, or a page made of what `body` selectors chose.
+    `elements` runs parallel to `document.nodes` and points into `tree`; `table` makes more of both. `body` is trafilatura's
+    result tree, and `root` the tree that trafilatura was given: `tree`, or a page made of what `body` selectors chose.
     """
 
     document: Document

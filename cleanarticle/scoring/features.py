@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from cleanarticle.document import Kind
-from cleanarticle.evidence import BlockEvidence, Evidence, squeeze
+from cleanarticle.evidence import BlockEvidence, Evidence
 
 GROUPS = ("related", "caption", "promo", "boxed", "hidden", "row", "apparatus", "standfirst")
 _KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM)
@@ -29,8 +29,10 @@ _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 _QUOTES = re.compile('["“”„«»]')
 
-_AROUND = {"words": "words of the line", "linked": "share linked of the line", "alike": "same path: the line", "heading": "a heading: the line",
-           "end": "ends like a sentence: the line"}  # fmt: skip
+_AROUND = {
+    "words": "words of the line", "linked": "share linked of the line", "alike": "same path: the line", "heading": "a heading: the line",
+    "end": "ends like a sentence: the line",
+}  # fmt: skip
 
 
 def _at(step: int) -> str:
@@ -99,7 +101,6 @@ class Features:
             self._parent_size[self._parents[index]] += size
         self._titles = [set(_WORD.findall(title.lower())) for title in evidence.metadata.titles[:3]]
         self._descriptions = " ".join(evidence.descriptions)
-        self._declared = squeeze(evidence.metadata.article_body)
 
     def may_go(self, index: int) -> bool:
         """Whether a line may be removed by what trees say: no long paragraph, and none of the story's."""
@@ -140,7 +141,7 @@ class Features:
             max((len(spoken & title) / max(1, len(spoken)) for title in self._titles), default=0.0),
             bool(block.key) and any(block.key in title for title in evidence.titles),
             len(block.key) > _MIN_DESCRIPTION and block.key in self._descriptions,
-            0 if not self._declared else 1 if block.key in self._declared else _NOTHING,
+            0 if not evidence.declared else 1 if block.key in evidence.declared else _NOTHING,
             any(author in block.key for author in evidence.authors if len(author) >= _MIN_NAME),
             evidence.follows_picture(block),
         ]  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from cleanarticle import Article, clean
+import pytest
+from msgspec import structs
+
+from cleanarticle import clean
 from cleanarticle.cleaner import _default_cleaner
-from cleanarticle.document import Kind
+from cleanarticle.document import Block, Document, Kind
 from cleanarticle.evidence import Evidence
 from cleanarticle.extraction import Extraction, extract
 from cleanarticle.recovery import recovered
@@ -34,11 +37,8 @@ def without(html: str, *left_out: str) -> tuple[Extraction, Evidence]:
     document = extraction.document
     kept = [block for block in document.blocks if document.block_text(block).removeprefix("- ") not in left_out]
     lines = [document.block_text(block) for block in kept]
-    from msgspec import structs
-
-    from cleanarticle.document import Document
-
-    blocks, at = [], 0
+    blocks: list[Block] = []
+    at = 0
     for block, line in zip(kept, lines, strict=True):
         blocks.append(structs.replace(block, start=at, end=at + len(line)))
         at += len(line) + 1
@@ -84,7 +84,10 @@ def test_kinds_are_those_of_the_elements() -> None:
     [
         ("one or two lines are left out for a reason", lambda part: part if "quiet" in part else None),
         ("a hidden line is not read", lambda part: part.replace("<h2>", "<h2 hidden>")),
-        ("a line in a named box is something else", lambda part: part.replace("<h2>", "<div class=newsletter><h2>").replace("</h2>", "</h2></div>")),
+        (
+            "a line in a named box is something else",
+            lambda part: part.replace("<h2>", "<div class=newsletter><h2>").replace("</h2>", "</h2></div>"),
+        ),
         ("a line in an aside is something else", lambda part: part.replace("<h2>", "<aside><h2>").replace("</h2>", "</h2></aside>")),
         ("a linked line leads elsewhere", lambda part: part.replace("<h2>", "<h2><a href=/x>").replace("</h2>", "</a></h2>")),
         ("a line that stands there again and again is furniture", lambda _: "<h2>Read this as well</h2>"),
@@ -100,7 +103,10 @@ def test_what_is_not_put_back(why: str, change: object) -> None:
 
 def test_the_story_goes_on_in_the_next_container() -> None:
     """Paragraphs like the story's in containers behind it, as where an advertisement parts them, belong to it."""
-    more = [f"{line} It was said once more, {word}, by the keeper of the light." for line, word in zip(STORY, "one two three four".split(), strict=True)]
+    more = [
+        f"{line} It was said once more, {word}, by the keeper of the light."
+        for line, word in zip(STORY, ["one", "two", "three", "four"], strict=True)
+    ]
     first = "".join(f"<p>{line}</p>" for line in STORY)
     second = "".join(f"<p>{line}</p>" for line in more)
     html = page(f"<div class=body>{first}</div><div class=ad>Advertisement</div><div class=body>{second}</div>")
@@ -111,7 +117,10 @@ def test_the_story_goes_on_in_the_next_container() -> None:
 
 def test_another_story_behind_is_none() -> None:
     """A container that begins with a headline of its own, or a date, holds another text."""
-    more = [f"{line} It was said once more, {word}, by the keeper of the light." for line, word in zip(STORY, "one two three four".split(), strict=True)]
+    more = [
+        f"{line} It was said once more, {word}, by the keeper of the light."
+        for line, word in zip(STORY, ["one", "two", "three", "four"], strict=True)
+    ]
     first = "".join(f"<p>{line}</p>" for line in STORY)
     second = "".join(f"<p>{line}</p>" for line in more)
     for head in ("<h2>Another day</h2>", "<time>3 May</time>"):
@@ -121,8 +130,6 @@ def test_another_story_behind_is_none() -> None:
 
 def declared(*lines: str) -> str:
     """Linked data that declares a body."""
-    import json
-
     return '<script type="application/ld+json">' + json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(lines)}) + "</script>"
 
 
@@ -131,13 +138,22 @@ def test_what_the_page_declares_is_put_back() -> None:
     outer = [f"The keeper of the light counted {number} gulls on the roof of the pier." for number in ("nine", "thirty", "sixty")]
     story = "".join(f"<p>{line}</p>" for line in STORY)
     rest = "".join(f"<section><p>{line}</p></section>" for line in outer)
-    html = page(declared(*STORY, *outer), f"<div><div>{story}</div></div><div>{rest}<section><p>Nobody declared these few words here.</p></section></div>")
+    html = page(
+        declared(*STORY, *outer),
+        f"<div><div>{story}</div></div><div>{rest}<section><p>Nobody declared these few words here.</p></section></div>",
+    )
     lines = put_back(html, *outer, "Nobody declared these few words here.")
     assert [line for line, is_back in lines if is_back] == outer
 
 
-def test_an_article_says_what_was_put_back() -> None:
-    """What a whole run recovers is in the document and in the text, unless a rule removes it."""
-    article: Article = clean(page(*PARTS))
-    assert [block for block in article.document.blocks if block.recovered] == [] or article.text
-    assert all(line in article.text for line in STORY)
+def test_an_article_has_what_was_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text, Markdown and JSON of an article have the lines that were put back, the last one marked; a rule may remove one of them."""
+    html = page(*PARTS, "<h2>Subscribe to our newsletter</h2>", f"<p>{STORY[0].replace('ferry', 'boat')}</p>")
+    shorter, _ = without(html, *HEADINGS[1:], "Subscribe to our newsletter")
+    monkeypatch.setattr("cleanarticle.cleaner.extract", lambda *_: shorter)
+    article = clean(html)
+    assert [line for line in article.text.split("\n") if line in HEADINGS] == HEADINGS
+    assert "newsletter" not in article.text
+    assert "## A quiet engine" in article.to_markdown()
+    marked = [block for block in json.loads(article.to_json())["blocks"] if block["recovered"]]
+    assert [article.document.text[block["start"] : block["end"]] for block in marked] == [*HEADINGS[1:], "Subscribe to our newsletter"]
