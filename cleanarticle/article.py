@@ -38,7 +38,7 @@ class Metadata:
 class Explanation:
     """Why a block stands or went.
 
-    `removals` are those that touch it, `withdrawn` proposals that the guard or the fitted model took back, `near_misses` ids of rules whose
+    `removals` are those that touch it, `withdrawn` proposals that the guard took back, `near_misses` ids of rules whose
     words are there while their conditions (place, kind, links) are not met. `origin` leads from the block's element to
     the page's root.
     """
@@ -54,7 +54,7 @@ class Explanation:
     def __str__(self) -> str:
         lines = [f"{'kept' if self.kept == self.text else 'removed' if not self.kept else 'kept in part'}: {self.text}"]
         lines += [f"  removed by {r.rule} ({r.category}): {r.reason}{_evidence(r.evidence)}" for r in self.removals]
-        lines += [f"  {p.rule} ({p.category}) was withdrawn by {p.withdrawn_by}: {p.reason}" for p in self.withdrawn]
+        lines += [f"  {p.rule} ({p.category}) was withdrawn by the guard: {p.reason}" for p in self.withdrawn]
         lines += [f"  {rule} has the words, but not the place, kind or links it asks for" for rule in self.near_misses]
         if not (self.removals or self.withdrawn or self.near_misses):
             lines.append("  no rule and no detector asked for it")

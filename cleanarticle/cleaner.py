@@ -72,12 +72,11 @@ class Cleaner:
         )
         self._keep = frozenset(keep_categories)
         self._disable = tuple(sorted(disable))
-        self._shipped = frozenset(rule.id for rule in base) if rules is None else frozenset[str]()
         self._rules = everything.select(languages=languages, disable=disable, keep_categories=self._keep)
 
     def __getstate__(self) -> dict[str, Any]:
         # what was made ready for scanning is made again where the cleaner arrives
-        return {name: value for name, value in self.__dict__.items() if name in ("_options", "_keep", "_disable", "_rules", "_shipped")}
+        return {name: value for name, value in self.__dict__.items() if name in ("_options", "_keep", "_disable", "_rules")}
 
     @property
     def rules(self) -> RuleSet:
@@ -99,7 +98,7 @@ class Cleaner:
     def _structure(self) -> Structure:
         # the fitted model does not tell categories apart: where some are kept it could remove what is to stay
         judges = not self._keep and CATEGORIES.isdisjoint(self._disable)
-        return Structure(self._rules.languages, self._disable, self._shipped, judges=judges)
+        return Structure(self._rules.languages, self._disable, judges=judges)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -170,7 +169,7 @@ class Cleaner:
             rules_version=self.rules_version,
             url=evidence.url,
             page=source,
-            withdrawn=(*structure.withdrawn, *settlement.withdrawn),
+            withdrawn=settlement.withdrawn,
             near_misses=tuple(session.near_misses),
             given_title=title,
         )

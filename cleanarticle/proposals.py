@@ -12,8 +12,7 @@ from typing import Literal
 class Proposal:
     """A span of `Document.text` that a rule or detector would remove.
 
-    `matched` holds the words that decided (offsets), `evidence` what else spoke for it; `withdrawn_by` says for one that does
-    not hold what took it back: "the guard" or the id of a detector.
+    `matched` holds the words that decided (offsets), `evidence` what else spoke for it.
     """
 
     rule: str
@@ -24,7 +23,6 @@ class Proposal:
     confidence: Literal["high", "low"] = "high"
     matched: tuple[int, int] | None = None
     evidence: tuple[str, ...] = ()
-    withdrawn_by: str = ""
 
 
 class Spans:

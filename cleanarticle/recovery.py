@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from lxml.html import HtmlElement
 from msgspec import structs
@@ -133,7 +134,8 @@ class _Search:
     def _missing(self) -> Iterator[tuple[HtmlElement, str]]:
         """Lines of the page of which nothing came through."""
         seen: set[str] = set()
-        for element in self._root.iter(*_LINES):
+        outside = ("p", "li", "blockquote") if self._declared else ("p",)  # sub-headings and items count in the story alone
+        for element in chain(self._story.iter(*_LINES), self._root.iter(*outside)):
             if element in self._came or next(element.iterdescendants(*_INNER), None) is not None:
                 continue
             text = " ".join("".join(element.itertext()).split())

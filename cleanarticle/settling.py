@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cleanarticle.document import Document
 from cleanarticle.proposals import Proposal
@@ -53,7 +53,7 @@ def settle(document: Document, proposals: Iterable[Proposal], guard_share: float
     removals = _disjoint(document, wanted)
     if _share(document, removals) <= guard_share:
         return Settlement(tuple(removals))
-    withdrawn = tuple(replace(proposal, withdrawn_by="the guard") for proposal in wanted if not _is_sure(proposal))
+    withdrawn = tuple(proposal for proposal in wanted if not _is_sure(proposal))
     sure = _disjoint(document, [proposal for proposal in wanted if _is_sure(proposal)]) if withdrawn else removals
     warnings = []
     if withdrawn:

@@ -5,9 +5,8 @@
     python fitting/fit.py --corpora ../shared/corpora --part all    # on everything, once the figures on check are noted
 
 Every line of a page is one case: its numbers (`scoring/features.py`), what the rules removed, and whether it is the article's.
-`removing.json` is fitted to tell the lines that are not, `sparing.json` the same from the page alone. Where they decide is
-chosen on sites that a fit had not seen (in turns, a fifth of the sites at a time): see `LOST` and `LEFT`. What is printed are
-the figures there; with --part tune also those on check, where the trees and the thresholds come from tune alone.
+Where the trees decide is chosen on sites that a fit had not seen (in turns, a fifth of the sites at a time): see `LOST`. What is
+printed are the figures there; with --part tune also those on check, where the trees and the threshold come from tune alone.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import lightgbm
+import msgspec
 import numpy as np
 
 import cleanarticle.scoring
@@ -27,11 +27,11 @@ from cleanarticle import CleanArticleError, Cleaner
 from cleanarticle.corpus import CorpusPage, Gold, read_corpus
 from cleanarticle.extraction import extract
 from cleanarticle.scoring import LINE, REMOVED, Features, Trees
+from cleanarticle.settling import kept_lines
 
 CORPORA = ("news_dev", "press_dev", "world_dev", "blogs_dev")
 READ_IN_FULL = ("press_dev", "world_dev")  # every line was read: what has no label is the article's
 LOST = 0.0003  # share of the article's lines that the trees may remove
-LEFT = 0.02  # share of the other lines which a single rule removes that the trees may keep
 FOLDS = 5
 TREES = 60
 SETTINGS: dict[str, Any] = {
@@ -54,7 +54,6 @@ class Case(NamedTuple):
     answer: int
     may_go: bool
     gone: bool
-    alone: bool
     corpus: str
     site: str
     part: str
@@ -68,14 +67,8 @@ def cases(page: CorpusPage, corpus: str, cleaner: Cleaner) -> Iterator[Case]:
         evidence = cleaner._evidence(extract(page.html, page.url or None, body=body), article.url)
     except CleanArticleError:
         return
-    touched: dict[int, set[str]] = {}
-    gone: dict[int, str] = {}
-    for index, block in enumerate(article.document.blocks):
-        removals = [removal for removal in article.removals if removal.start < block.end and block.start < removal.end]
-        touched[index] = {removal.rule for removal in removals}
-        whole = sum(min(removal.end, block.end) - max(removal.start, block.start) for removal in removals)
-        if whole >= len(article.document.block_text(block).strip()) > 0:
-            gone[index] = removals[0].category
+    kept = kept_lines(article.document, article.removals)
+    gone = [index for index, line in enumerate(kept) if line is None]
     features = Features(evidence)
     removed = features.removed(gone)
     gold = Gold(page)
@@ -91,15 +84,12 @@ def cases(page: CorpusPage, corpus: str, cleaner: Cleaner) -> Iterator[Case]:
             answer = -1
         else:
             answer = 0 if category == "body" else 1
-        rules = touched[block.index]
-        alone = len(rules) == 1 and block.index in gone and not any(rule.startswith(("structure/", "sites/")) for rule in rules)
         numbers = [*map(float, features.line(block.index)), *map(float, removed.line(block.index))]
         yield Case(
             numbers,
             answer,
             features.may_go(block.index) and removed.is_near(block.index),
             block.index in gone,
-            alone,
             corpus,
             page.site,
             page.part,
@@ -170,63 +160,49 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder of the labelled corpora")
     parser.add_argument("--part", choices=["tune", "all"], default="tune")
-    parser.add_argument("--out", type=Path, default=Path(cleanarticle.scoring.__file__).parent)
+    parser.add_argument("--out", type=Path, default=Path(cleanarticle.scoring.__file__).with_name("trees.json"))
     args = parser.parse_args()
     cleaner = Cleaner(disable={"structure/fitted"})
     found = [
         case for corpus in CORPORA for page in read_corpus(args.corpora / f"{corpus}.jsonl.gz") for case in cases(page, corpus, cleaner)
     ]
     numbers = np.array([case.numbers for case in found])
-    answers, gone, alone, may_go, site, part, corpus = (
-        np.array([getattr(case, name) for case in found]) for name in ("answer", "gone", "alone", "may_go", "site", "part", "corpus")
+    answers, gone, may_go, site, part, corpus = (
+        np.array([getattr(case, name) for case in found]) for name in ("answer", "gone", "may_go", "site", "part", "corpus")
     )
-    fitted_on = (answers >= 0) & ((part == "tune") | (args.part == "all"))
-    measured = (answers >= 0) & (part == "check")
+    known = (answers >= 0) & ((part == "tune") | (args.part == "all"))
+    print(f"{len(found)} lines, fitted on {known.sum()}")
+    names = (*LINE, *REMOVED)
+    weights = np.where((answers == 1) & ~gone, WEIGHT_LEFT, 1.0)
     folds = np.array([zlib.crc32(name.encode()) % FOLDS for name in site])
-    print(f"{len(found)} lines, fitted on {fitted_on.sum()}")
-    for name, names in (("removing", (*LINE, *REMOVED)), ("sparing", tuple(LINE))):
-        given = numbers[:, : len(names)]
-        weights = np.where((answers == 1) & ~gone, WEIGHT_LEFT, 1.0) if name == "removing" else np.ones(len(found))
-        scores = np.zeros(len(found))
-        for fold in range(FOLDS):
-            train = fitted_on & (folds != fold)
-            booster = fit(given[train], answers[train], weights[train], names)
-            scores[folds == fold] = booster.predict(given[folds == fold], raw_score=True)
-        if name == "removing":
-            asked = fitted_on & ~gone
-            scale, offset = calibrated(scores[asked & may_go], answers[asked & may_go])
-            scores = scale * scores + offset
-            threshold = float(np.quantile(np.where(may_go, scores, -99)[asked & (answers == 0)], 1 - LOST))
-        else:
-            asked = fitted_on & alone
-            scale, offset = calibrated(scores[fitted_on], answers[fitted_on])
-            scores = scale * scores + offset
-            threshold = float(np.quantile(scores[asked & (answers == 1)], LEFT))
-        booster = fit(given[fitted_on], answers[fitted_on], weights[fitted_on], names)
-        content = written(booster, names, scale, offset, threshold)
-        save(content, args.out / f"{name}.json")
-        trees = Trees(
-            **{**content, "names": tuple(names), "trees": tuple(cleanarticle.scoring.trees.Tree(**tree) for tree in content["trees"])}
-        )
-        again = np.array([trees.score(case.numbers) for case in found[:2000]])
-        expected = scale * booster.predict(given[:2000], raw_score=True) + offset
-        assert np.abs(again - expected).max() < 1e-3, "the trees that were written say something else"
-        print(f"\n{name}: threshold {threshold:.2f}, a probability of {1 / (1 + np.exp(-threshold)):.3f}")
-        report(name, "sites left out", scores, threshold, asked, may_go, answers, corpus)
-        if args.part == "tune":
-            unseen = scale * booster.predict(given, raw_score=True) + offset
-            report(name, "check", unseen, threshold, measured & (~gone if name == "removing" else alone), may_go, answers, corpus)
+    scores = np.zeros(len(found))
+    for fold in range(FOLDS):
+        train = known & (folds != fold)
+        scores[folds == fold] = fit(numbers[train], answers[train], weights[train], names).predict(numbers[folds == fold], raw_score=True)
+    asked = ~gone & may_go
+    scale, offset = calibrated(scores[known & asked], answers[known & asked])
+    scores = np.where(asked, scale * scores + offset, -np.inf)
+    threshold = float(np.quantile(scores[known & ~gone & (answers == 0)], 1 - LOST, method="higher"))
+    booster = fit(numbers[known], answers[known], weights[known], names)
+    content = written(booster, names, scale, offset, threshold)
+    save(content, args.out)
+    trees = msgspec.convert(content, Trees)
+    unseen = np.where(asked, scale * booster.predict(numbers, raw_score=True) + offset, -np.inf)
+    told = [trees.score(case.numbers) for case, is_asked in zip(found, asked, strict=True) if is_asked]
+    assert np.abs(np.array(told) - unseen[asked]).max() < 1e-3, "the trees that were written say something else"
+    print(f"threshold {threshold:.2f}, a probability of {1 / (1 + np.exp(-threshold)):.3f}")
+    report("sites left out", scores > threshold, known & ~gone, answers, corpus)
+    if args.part == "tune":
+        report("check", unseen > threshold, (answers >= 0) & (part == "check") & ~gone, answers, corpus)
 
 
-def report(name: str, where: str, scores: Any, threshold: float, asked: Any, may_go: Any, answers: Any, corpus: Any) -> None:
-    """Prints how many lines are hit, of those that are the article's and of those that are not."""
-    hit = (scores > threshold) & may_go if name == "removing" else scores < threshold
-    for one in (*CORPORA, None):
-        here = asked & ((corpus == one) if one else True)
+def report(where: str, hit: Any, left: Any, answers: Any, corpus: Any) -> None:
+    """Prints how many of the lines that rules leave are hit, of those that are the article's and of those that are not."""
+    for one in (*CORPORA, "all"):
+        here = left & ((corpus == one) | (one == "all"))
         other, body = here & (answers == 1), here & (answers == 0)
-        told = "goes" if name == "removing" else "stays"
         print(
-            f"  {where:14} {one or 'all':10} {told}: {(hit & other).sum()} of {other.sum()} lines that are not the article's, "
+            f"  {where:14} {one:10} goes: {(hit & other).sum()} of {other.sum()} lines that are not the article's, "
             f"{(hit & body).sum()} of {body.sum()} that are"
         )
 

@@ -6,17 +6,13 @@ Each has an id like a rule's (`structure/headline`) and is switched off like one
 from __future__ import annotations
 
 import fnmatch
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
 from cleanarticle.evidence import Evidence
 from cleanarticle.matching.units import Units
 from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.ruleset import Language, Site
-from cleanarticle.scoring import Features
 from cleanarticle.structure.authors import author_bio
 from cleanarticle.structure.byline import byline
 from cleanarticle.structure.colophon import colophon
@@ -24,7 +20,7 @@ from cleanarticle.structure.containers import container, element
 from cleanarticle.structure.contents import table_of_contents
 from cleanarticle.structure.detectors import Concluding, Detector, Finding, Words
 from cleanarticle.structure.endings import empty_headings, stranded
-from cleanarticle.structure.fitted import fitted, is_surely_body
+from cleanarticle.structure.fitted import fitted
 from cleanarticle.structure.headline import headline, repeated
 from cleanarticle.structure.labels import section_label
 from cleanarticle.structure.links import cards, link_list, related_section, teaser
@@ -63,33 +59,24 @@ PRUNED: Final = "From an element that is not the article on this site"
 class Structure:
     """The detectors in use, with the words of all languages. Safe to use from several threads.
 
-    What `shipped` rules (their ids) propose of lines that are surely the article's by all that the page tells is withdrawn;
-    the user's own rules always hold. `judges` tells whether the fitted model is asked for lines that are left.
+    `judges` tells whether the fitted model is asked for lines that are left.
     """
 
-    def __init__(
-        self, languages: Iterable[Language], disable: Collection[str] = (), shipped: Collection[str] = (), *, judges: bool = True
-    ) -> None:
+    def __init__(self, languages: Iterable[Language], disable: Collection[str] = (), *, judges: bool = True) -> None:
         self._words = Words(languages)
         self._off = frozenset(disable) if judges else frozenset(disable) | {_FITTED.id}
-        self._shipped = frozenset(shipped)
 
     def session(self, evidence: Evidence, disable: Collection[str] = ()) -> StructureSession:
         """The work on one page. `disable` names more that are switched off."""
         off = frozenset(id_ for id_ in DETECTORS if any(fnmatch.fnmatchcase(id_, pattern) for pattern in (*self._off, *disable)))
-        return StructureSession(evidence, self._words, off, self._shipped)
+        return StructureSession(evidence, self._words, off)
 
 
 class StructureSession:
     """Detectors at work on one page."""
 
-    def __init__(self, evidence: Evidence, words: Words, off: frozenset[str], shipped: frozenset[str]) -> None:
-        self._evidence, self._words, self._off, self._shipped = evidence, words, off, shipped
-        self.withdrawn: list[Proposal] = []  # by the fitted model
-
-    @cached_property
-    def _features(self) -> Features:
-        return Features(self._evidence)
+    def __init__(self, evidence: Evidence, words: Words, off: frozenset[str]) -> None:
+        self._evidence, self._words, self._off = evidence, words, off
 
     def propose(self) -> Iterator[Proposal]:
         """What the detectors would remove, whatever else is removed."""
@@ -100,11 +87,6 @@ class StructureSession:
     def reconsider(self, proposals: list[Proposal]) -> list[Proposal]:
         """Proposals less what only looks like the page's furniture where there is one, whoever proposed it."""
         units = self._evidence.units
-        if _FITTED.id not in self._off and self._evidence.story >= 0:
-            wrong = {block for block in _alone(units, proposals, self._shipped) if is_surely_body(self._features, block)}
-            starts = {units.blocks[index].start for index in wrong}
-            self.withdrawn += [replace(proposal, withdrawn_by=_FITTED.id) for proposal in proposals if proposal.start in starts]
-            proposals = [proposal for proposal in proposals if proposal.start not in starts]
         return without_series(units, proposals, lambda: _gone(units, proposals))
 
     def conclude(self, proposals: Collection[Proposal]) -> Iterator[Proposal]:
@@ -115,8 +97,8 @@ class StructureSession:
             yield from self._concluded(_STRANDED, stranded(evidence, gone), gone)
         if _EMPTY_HEADING.id not in self._off:
             yield from self._concluded(_EMPTY_HEADING, empty_headings(evidence, gone), gone)
-        if _FITTED.id not in self._off and evidence.has_page:
-            found = list(self._concluded(_FITTED, fitted(evidence, self._features, gone), gone))
+        if gone and _FITTED.id not in self._off and evidence.has_page:
+            found = list(self._concluded(_FITTED, fitted(evidence, gone), gone))
             yield from found
             if found and _EMPTY_HEADING.id not in self._off:
                 yield from self._concluded(_EMPTY_HEADING, empty_headings(evidence, gone), gone)
@@ -125,19 +107,6 @@ class StructureSession:
         found = list(findings)
         yield from detector.of(found, self._evidence)
         gone |= {finding.block.index: finding.category for finding in found}
-
-
-def _alone(units: Units, proposals: Iterable[Proposal], rules: Collection[str]) -> Iterator[int]:
-    """Indexes of the blocks that one of some rules would remove, and nothing else would touch."""
-    asked: dict[int, set[str]] = {}
-    starts = [unit.start for unit in units.blocks]
-    for proposal in proposals:
-        for index in range(max(0, bisect_right(starts, proposal.start) - 1), bisect_left(starts, proposal.end)):
-            whole = proposal.start == starts[index] and proposal.end == units.blocks[index].end
-            asked.setdefault(index, set()).add(proposal.rule if whole else "")
-    for index, ids in asked.items():
-        if len(ids) == 1 and not ids.isdisjoint(rules):
-            yield index
 
 
 def _gone(units: Units, proposals: Collection[Proposal]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""What the fitted model says of lines: which are not the article's, and which are, whatever a phrase in them says."""
+"""Lines that are not the article's by all that the page tells together, where no single sign proves it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence
-from cleanarticle.scoring import LINE, REMOVED, Features, Trees, probability, removing, sparing
+from cleanarticle.scoring import LINE, REMOVED, Features, Trees, fitted_trees, probability
 from cleanarticle.structure.detectors import Finding
 
 _TOLD = (*LINE.values(), *REMOVED.values())
@@ -17,23 +17,18 @@ _MIN_LINES = 4  # a page with fewer has no story that a line could be told from
 _NAMED = ("related", "caption", "credit", "comments", "newsletter", "social", "byline", "author_bio", "navigation", "promo", "embed")
 
 
-def fitted(evidence: Evidence, features: Features, gone: Mapping[int, str]) -> Iterator[Finding]:
+def fitted(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:
     """Lines that are left and not the article's, by all that the page and other removals tell together."""
     if len(evidence.blocks) < _MIN_LINES or evidence.story < 0:
         return
-    trees, removed = removing(), features.removed(gone)
+    trees, features = fitted_trees(), Features(evidence)
+    removed = features.removed(gone)
     for block in evidence.blocks:
         if block.index not in gone and features.may_go(block.index) and removed.is_near(block.index):
             numbers = features.line(block.index) + removed.line(block.index)
             score = trees.score(numbers)
             if score > trees.threshold:
                 yield Finding(block, _category(block, gone), _reasons(trees, numbers, score))
-
-
-def is_surely_body(features: Features, index: int) -> bool:
-    """Whether all that the page tells says that a line is the article's."""
-    trees = sparing()
-    return trees.score(features.line(index)) < trees.threshold
 
 
 def _reasons(trees: Trees, numbers: Sequence[float], score: float) -> tuple[str, ...]:

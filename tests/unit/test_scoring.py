@@ -15,9 +15,9 @@ from cleanarticle import Article, Cleaner, clean
 from cleanarticle.cleaner import _default_cleaner
 from cleanarticle.evidence import Evidence
 from cleanarticle.extraction import extract
-from cleanarticle.scoring import LINE, REMOVED, Features, Trees, probability, removing, sparing
+from cleanarticle.scoring import LINE, REMOVED, Features, Trees, fitted_trees, probability
 from cleanarticle.scoring.trees import Tree
-from helpers import STORY, rules_of
+from helpers import STORY
 
 module = sys.modules["cleanarticle.structure.fitted"]  # its name is that of the function in it too
 STUMP = Tree(asked=(1,), most=(2.0,), left=(-1,), right=(-2,), values=(0.25,), leaves=(-1.0, 3.0))
@@ -60,14 +60,13 @@ def test_a_probability_is_that_of_its_log_odds() -> None:
     assert probability(math.log(9)) == pytest.approx(0.9)
 
 
-@pytest.mark.parametrize(("trees", "names"), [(removing, (*LINE, *REMOVED)), (sparing, tuple(LINE))])
-def test_the_shipped_trees_ask_for_numbers_that_there_are(trees: object, names: tuple[str, ...]) -> None:
+def test_the_shipped_trees_ask_for_numbers_that_there_are() -> None:
     """Every node asks for one of the names, and leads on to a node behind it or to a leaf."""
-    shipped = trees()  # type: ignore[operator]
-    assert shipped.names == names
+    shipped = fitted_trees()
+    assert shipped.names == (*LINE, *REMOVED)
     assert shipped.trees
     for tree in shipped.trees:
-        assert all(0 <= asked < len(names) for asked in tree.asked)
+        assert all(0 <= asked < len(shipped.names) for asked in tree.asked)
         for at, onward in [*enumerate(tree.left), *enumerate(tree.right)]:
             assert at < onward < len(tree.asked) if onward >= 0 else -onward <= len(tree.leaves)
 
@@ -107,17 +106,12 @@ def test_no_paragraph_of_the_story_may_go() -> None:
     assert features.removed({4}).is_near(3)
 
 
-def always(trees: Trees, score: float) -> Trees:
-    """Trees that give every line the same log-odds."""
-    leaf = Tree(asked=(0,), most=(0.0,), left=(-1,), right=(-1,), values=(0.0,), leaves=(score,))
-    return Trees(names=trees.names, scale=1.0, offset=0.0, threshold=0.0, trees=(leaf,))
-
-
 @pytest.fixture
 def sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A model that holds every line it is asked for to be something else, and none to be surely the article's."""
-    monkeypatch.setattr(module, "removing", lambda: always(removing(), 5.0))
-    monkeypatch.setattr(module, "sparing", lambda: always(sparing(), 5.0))
+    """A model that holds every line it is asked for to be something else."""
+    leaf = Tree(asked=(0,), most=(0.0,), left=(-1,), right=(-1,), values=(0.0,), leaves=(5.0,))
+    everything = Trees(names=fitted_trees().names, scale=1.0, offset=0.0, threshold=0.0, trees=(leaf,))
+    monkeypatch.setattr(module, "fitted_trees", lambda: everything)
 
 
 def fitted(article: Article) -> list[str]:
@@ -161,31 +155,8 @@ def test_text_without_a_page_is_not_judged() -> None:
     assert STRAY in article.text
 
 
-SPARED = "<p>Follow us on Facebook.</p>"
-SPARED_PAGE = f"<html><body><article>{PARTS}{SPARED}{PARTS.replace('ferry', 'boat')}</article></body></html>"
-
-
-def test_what_is_surely_the_articles_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the page says beyond doubt that a line is the article's, a shipped rule alone does not remove it, and that is told."""
-    assert "Facebook" not in clean(SPARED_PAGE).text
-    monkeypatch.setattr(module, "sparing", lambda: always(sparing(), -5.0))
-    article = clean(SPARED_PAGE)
-    assert "Facebook" in article.text
-    assert [proposal.withdrawn_by for proposal in article.withdrawn] == ["structure/fitted"]
-    assert "was withdrawn by structure/fitted" in str(article.explain("Follow us on Facebook.")[0])
-    assert "Facebook" not in Cleaner(disable={"structure/fitted"}).clean(SPARED_PAGE).text
-
-
-def test_the_users_rules_always_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the user's own rules remove the model does not bring back."""
-    monkeypatch.setattr(module, "sparing", lambda: always(sparing(), -5.0))
-    own = Cleaner(extra_rules=rules_of({"contains": ["forty people waited"]}))
-    article = own.clean(SPARED_PAGE)
-    assert "forty people waited" not in article.text
-
-
 def test_the_data_is_small() -> None:
-    """Both files together are read in a few milliseconds and looked through by people."""
-    sizes = [len(resources.files("cleanarticle.scoring").joinpath(name).read_bytes()) for name in ("removing.json", "sparing.json")]
-    assert sum(sizes) < 100_000
-    assert json.loads(resources.files("cleanarticle.scoring").joinpath("removing.json").read_text())["trees"]
+    """The file is read in a few milliseconds, one tree a line."""
+    content = resources.files("cleanarticle.scoring").joinpath("trees.json").read_bytes()
+    assert len(content) < 50_000
+    assert len(content.splitlines()) > len(json.loads(content)["trees"])
