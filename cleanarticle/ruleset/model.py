@@ -109,7 +109,7 @@ class VocabularyFile(_Strict):
     groups: dict[str, Texts]
 
 
-class Anchor(msgspec.Struct, frozen=True, array_like=True):
+class Anchor(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Literals of which one stands wherever a rule holds, by its literal keys or by one of its patterns.
 
     They are literals of the folded and spaced text (see `spaced`), or of the text with its signs when they have one.
@@ -128,7 +128,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     signs: tuple[tuple[str, ...], ...] = ()
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A rule as matching uses it.
 
     It can only hold where one of its anchors does. Without anchors it is tried on every line; `digit` says that only

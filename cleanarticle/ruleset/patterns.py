@@ -22,7 +22,7 @@ MATCH_SECONDS = 0.05  # for one pattern on one unit; a usual match takes a micro
 _SAFE_STEPS = 1_000_000  # the slowest of five patterns made to fail late took 4 ms on a text of the length that this allows
 
 
-class Program(msgspec.Struct, frozen=True, array_like=True):
+class Program(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A compiled pattern as data, up to how many characters a text can't keep it busy for long, and whether it begins with ^."""
 
     data: bytes
