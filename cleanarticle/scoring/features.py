@@ -82,8 +82,8 @@ class Features:
         self._sizes = [len(block.text) for block in self._blocks]
         self._total = max(1, len(evidence.document.text))
         self._real = frozenset(evidence.units.real_paragraphs)
-        own_names: dict[int, tuple[str, ...]] = {}
-        self._paths = [self._path(block, own_names) for block in self._blocks]
+        known: dict[int, str] = {}
+        self._paths = [self._path(block, known) for block in self._blocks]
         self._parents = [self._parent(block) for block in self._blocks]
         self._path_lines, self._parent_lines = Counter(self._paths), Counter(self._parents)
         self._path_real = Counter(self._paths[index] for index in self._real)
@@ -163,21 +163,19 @@ class Features:
     def _to_real(self, index: int, step: int) -> int:
         return next((distance for distance in range(1, _FAR) if index + step * distance in self._real), _FAR)
 
-    def _path(self, block: BlockEvidence, own_names: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-        """What an element and those around it are called, numbers aside."""
+    def _path(self, block: BlockEvidence, known: dict[int, str]) -> tuple[str, ...]:
+        """What an element and those around it are called, numbers aside; `known` are elements whose names were read."""
         origin = self._evidence.document.blocks[block.index].origin
-        if origin is None:
-            return ()
-        known = own_names.get(origin.node)
-        if known is None:
-            nodes = self._evidence.document.nodes
-            parts: list[str] = []
-            at = origin.node
-            while at >= 0 and len(parts) < _PATH:
-                parts.append(f"{nodes[at].tag}.{_DIGITS.sub('', nodes[at].classes)}")
-                at = nodes[at].parent
-            known = own_names[origin.node] = tuple(parts)
-        return known
+        nodes = self._evidence.document.nodes
+        at = origin.node if origin is not None else -1
+        parts: list[str] = []
+        while at >= 0 and len(parts) < _PATH:
+            name = known.get(at)
+            if name is None:
+                name = known[at] = f"{nodes[at].tag}.{_DIGITS.sub('', nodes[at].classes)}"
+            parts.append(name)
+            at = nodes[at].parent
+        return tuple(parts)
 
     def _parent(self, block: BlockEvidence) -> int:
         origin = self._evidence.document.blocks[block.index].origin
