@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 from msgspec import structs
@@ -51,6 +51,7 @@ _REAL_WORDS = 20
 _WORDS = 5  # of a line that the page declares
 _DECLARED = (0.05, 0.93)  # share of the declared body that came through: with less it is another text, with more there is no loss
 _MOST = 300  # lines
+_MOST_COMPARED = 5_000  # lines of the page that are compared with what came through; with more it is no article
 _MOST_SHARE = 3.0  # of what came through: with more it is the page that was left out, and on purpose
 _MIN_LETTERS = 2
 _MIN_PIECE = 25  # letters from which words that stand in a longer line are no accident
@@ -73,7 +74,7 @@ def recovered(extraction: Extraction, evidence: Evidence, vocabulary: Vocabulary
     search = _Search(extraction, evidence, vocabulary)
     found = sorted(search.found(), key=lambda left: left.place)
     letters = sum(len(left.text) for left in found)
-    if not found or len(found) > _MOST or letters > _MOST_SHARE * len(document.text):
+    if not found or letters > _MOST_SHARE * len(document.text):
         return document
     return _inserted(extraction, search.sources, found)
 
@@ -103,8 +104,8 @@ class _Search:
 
     def found(self) -> list[_Left]:
         """What is put back, in the page's order."""
-        missing = list(self._missing())
-        if len(missing) < _FEW:
+        missing = list(islice(self._missing(), _MOST + 1))
+        if not _FEW <= len(missing) <= _MOST:
             return []
         known = [place for place in self.sources if place >= 0]
         first, last = min(known, default=0), max(known, default=0)
@@ -143,9 +144,13 @@ class _Search:
             if not text or linked > _LINKED * len(text):
                 continue
             key = squeeze(text)
-            if len(key) < _MIN_LETTERS or key in seen or self._came_through(key):
+            if len(key) < _MIN_LETTERS or key in seen:
                 continue
             seen.add(key)
+            if len(seen) > _MOST_COMPARED:
+                return
+            if self._came_through(key):
+                continue
             if not any(parent in self._own for parent in element.iterancestors()):  # else a piece of a line that came through
                 yield element, text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from cleanarticle.document import Kind
 from cleanarticle.evidence import BlockEvidence, Evidence
@@ -13,6 +14,7 @@ from cleanarticle.structure.detectors import Finding
 _TOLD = (*LINE.values(), *REMOVED.values())
 _MOST_TOLD = 4  # pieces of evidence that a removal names
 _NEAR = 2  # lines around, whose category a line shares
+_MOST_ASKED = 1_000  # lines of a page; the most that a development page has are 85
 _MIN_LINES = 4  # a page with fewer has no story that a line could be told from
 _NAMED = ("related", "caption", "credit", "comments", "newsletter", "social", "byline", "author_bio", "navigation", "promo", "embed")
 
@@ -23,12 +25,13 @@ def fitted(evidence: Evidence, gone: Mapping[int, str]) -> Iterator[Finding]:
         return
     trees, features = fitted_trees(), Features(evidence)
     removed = features.removed(gone)
-    for block in evidence.blocks:
-        if block.index not in gone and features.may_go(block.index) and removed.is_near(block.index):
-            numbers = features.line(block.index) + removed.line(block.index)
-            score = trees.score(numbers)
-            if score > trees.threshold:
-                yield Finding(block, _category(block, gone), _reasons(trees, numbers, score))
+    left = (block for block in evidence.blocks if block.index not in gone)
+    asked = (block for block in left if features.may_go(block.index) and removed.is_near(block.index))
+    for block in islice(asked, _MOST_ASKED):
+        numbers = features.line(block.index) + removed.line(block.index)
+        score = trees.score(numbers)
+        if score > trees.threshold:
+            yield Finding(block, _category(block, gone), _reasons(trees, numbers, score))
 
 
 def _reasons(trees: Trees, numbers: Sequence[float], score: float) -> tuple[str, ...]:

@@ -157,3 +157,11 @@ def test_an_article_has_what_was_put_back(monkeypatch: pytest.MonkeyPatch) -> No
     assert "## A quiet engine" in article.to_markdown()
     marked = [block for block in json.loads(article.to_json())["blocks"] if block["recovered"]]
     assert [article.document.text[block["start"] : block["end"]] for block in marked] == [*HEADINGS[1:], "Subscribe to our newsletter"]
+
+
+@pytest.mark.parametrize("bound", ["_MOST", "_MOST_COMPARED"])
+def test_a_page_of_too_many_lines_gets_nothing_back(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more is missing than an article has, nothing is looked for any further."""
+    assert [is_back for _, is_back in put_back(page(*PARTS), *HEADINGS[1:])].count(True) == 3
+    monkeypatch.setattr(f"cleanarticle.recovery.{bound}", 2)
+    assert not any(is_back for _, is_back in put_back(page(*PARTS), *HEADINGS[1:]))

@@ -160,3 +160,10 @@ def test_the_data_is_small() -> None:
     content = resources.files("cleanarticle.scoring").joinpath("trees.json").read_bytes()
     assert len(content) < 50_000
     assert len(content.splitlines()) > len(json.loads(content)["trees"])
+
+
+@pytest.mark.usefixtures("sure")
+def test_only_so_many_lines_are_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of any length is judged in bounded time: lines beyond a number stay."""
+    monkeypatch.setattr(module, "_MOST_ASKED", 0)
+    assert fitted(clean(MIDDLE)) == []
