@@ -91,13 +91,15 @@ class _Search:
             if parent is None or parent.tag in ("body", "html"):
                 break
             self._root = parent
-        blocks = extraction.document.blocks
-        self._origins = [extraction.elements[block.origin.node] if block.origin is not None else None for block in blocks]
-        self._came: set[HtmlElement] = set()  # the elements that blocks came from, and those around them
-        for element in self._origins:
-            while element is not None and element not in self._came:
-                self._came.add(element)
-                element = element.getparent()
+        document = extraction.document
+        self._origins = [extraction.elements[block.origin.node] if block.origin is not None else None for block in document.blocks]
+        around: set[int] = set()
+        for block in document.blocks:
+            node = block.origin.node if block.origin is not None else -1
+            while node >= 0 and node not in around:
+                around.add(node)
+                node = document.nodes[node].parent
+        self._came = {extraction.elements[node] for node in around}  # the elements that blocks came from, and those around them
         self._own = frozenset(element for element in self._origins if element is not None)
         self._delivered_lines = frozenset(block.key for block in evidence.blocks)
         self._is_other: dict[HtmlElement, bool] = {}
