@@ -5,7 +5,7 @@ sub-headings, list items and paragraphs between lines of the story; paragraphs l
 where an advertisement parts them; and what the page itself declares to be its body. Nothing is put back that is linked, hidden
 or stands in an element that is named as something else. Rules and detectors then see it like any other line.
 
-On the development pages with a reviewed main text 200 of 202 such lines are the article's.
+On the development pages with a reviewed main text 208 of 210 such lines are the article's.
 """
 
 from __future__ import annotations
