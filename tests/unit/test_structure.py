@@ -1011,7 +1011,7 @@ def test_a_detector_says_why(case: Case) -> None:
         assert all(removal.evidence)
 
 
-TESTED_APART = {"structure/empty-heading", "structure/outside", "structure/section-label", "structure/stranded"}
+TESTED_APART = {"structure/empty-heading", "structure/fitted", "structure/outside", "structure/section-label", "structure/stranded"}
 
 
 @pytest.mark.parametrize("detector", sorted(DETECTORS))
