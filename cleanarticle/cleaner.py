@@ -23,7 +23,7 @@ from cleanarticle.proposals import Proposal, Spans
 from cleanarticle.recovery import recovered
 from cleanarticle.ruleset import RuleSet, Site, default_rules
 from cleanarticle.settling import Removal, is_anything_left, settle
-from cleanarticle.structure import DETECTORS, Structure, pruned
+from cleanarticle.structure import DETECTORS, FITTED, Structure, pruned
 from cleanarticle.vocabulary import Vocabulary
 
 _NOTHING_KNOWN = PageMetadata()
@@ -97,8 +97,8 @@ class Cleaner:
     @cached_property
     def _structure(self) -> Structure:
         # the fitted model does not tell categories apart: where some are kept it could remove what is to stay
-        judges = not self._keep and CATEGORIES.isdisjoint(self._disable)
-        return Structure(self._rules.languages, self._disable, judges=judges)
+        some_stay = self._keep or not CATEGORIES.isdisjoint(self._disable)
+        return Structure(self._rules.languages, disable=(*self._disable, FITTED) if some_stay else self._disable)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -114,17 +114,18 @@ class Cleaner:
         `html` is a str, bytes in any encoding, or an lxml tree (which is not changed); `url` tells which site rules
         hold and which links are internal. Raises ExtractionError when there is no article, TypeError for other types.
         """
-        site = self._rules.site_of(_host(url))
-        extraction = extract(html, url, self._options, site.body)
-        evidence = self._evidence(extraction, url or extraction.metadata.canonical)
-        source = PageSource.of(html, url, self._options, site.body, extraction.metadata.language)
+        site, evidence = self._read(html, url)
+        source = PageSource.of(html, url, self._options, site.body, evidence.metadata.language)
         return self._cleaned(evidence, site, source=source)
 
-    def _evidence(self, extraction: Extraction, url: str) -> Evidence:
-        """What the page tells, once the parts of the article that are missing are put back."""
-        evidence = self._gathered(extraction, extraction.document, url)
+    def _read(self, html: Any, url: str | None) -> tuple[Site, Evidence]:
+        """The page's site, and what the page tells once the parts of the article that are missing are put back."""
+        site = self._rules.site_of(_host(url))
+        extraction = extract(html, url, self._options, site.body)
+        address = url or extraction.metadata.canonical
+        evidence = self._gathered(extraction, extraction.document, address)
         document = recovered(extraction, evidence, self._vocabulary)
-        return evidence if document is extraction.document else self._gathered(extraction, document, url)
+        return site, evidence if document is extraction.document else self._gathered(extraction, document, address)
 
     def _gathered(self, extraction: Extraction, document: Document, url: str) -> Evidence:
         page = PageNodes(extraction.tree, extraction.elements)

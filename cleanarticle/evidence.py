@@ -45,6 +45,16 @@ def squeeze(text: str) -> str:
     return _letters(fold(text).text)
 
 
+def unnumbered(tag: str, classes: str) -> str:
+    """What an element is called, numbers aside: the same for the items of a list that are counted.
+
+    >>> unnumbered("p", "item-12 text")
+    'p.item- text'
+    """
+    return f"{tag}.{_DIGITS.sub('', classes)}"
+
+
+_DIGITS = re.compile(r"\d+")
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 

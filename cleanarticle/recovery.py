@@ -10,7 +10,6 @@ On the development pages with a reviewed main text 208 of 210 such lines are the
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,14 +20,16 @@ from lxml.html import HtmlElement
 from msgspec import structs
 
 from cleanarticle.document import Block, Document, Kind
-from cleanarticle.evidence import Evidence, squeeze
+from cleanarticle.evidence import Evidence, squeeze, unnumbered
 from cleanarticle.extraction import Extraction
 from cleanarticle.extraction.article_text import Line
 from cleanarticle.extraction.textnodes import Trace, innermost
+from cleanarticle.matching.units import REAL_PARAGRAPH_WORDS
+from cleanarticle.sentences import count_words
 from cleanarticle.vocabulary import Vocabulary
 
-_LEVELS = {"h2": 2, "h3": 3, "h4": 4}
-_LINES = ("p", "li", "blockquote", *_LEVELS)
+_HEADINGS = ("h2", "h3", "h4")
+_LINES = ("p", "li", "blockquote", *_HEADINGS)
 _LINKED = 0.5
 # elements that hold something else, or lines of their own
 _OTHERS = frozenset(
@@ -42,14 +43,13 @@ _INNER = (
 _TOLD_NOTHING = frozenset({"headline", "picture", "standfirst", "row"})  # names that elements of a story have as well
 _OTHER_TEXTS = ("h1", "h2", "time", "header", "article")  # in a container behind the story they begin another text
 _LISTS = ("ul", "ol", "li")
-_DIGITS = re.compile(r"\d+")
 _PATH = 3  # elements by whose names paragraphs are alike
 _OUT = 5  # elements out of the story's that are searched
 _FEW = 3  # lines of a kind below which none is put back
 _LIKE = 0.3  # share of the story's paragraphs that must have the path
-_REAL_WORDS = 20
 _WORDS = 5  # of a line that the page declares
 _DECLARED = (0.05, 0.93)  # share of the declared body that came through: with less it is another text, with more there is no loss
+_PIECE, _MOST_PIECES = 20, 1_000  # letters, and number, of the pieces of the declared body that are looked for
 _MOST = 300  # lines
 _MOST_COMPARED = 5_000  # lines of the page that are compared with what came through; with more it is no article
 _MOST_SHARE = 3.0  # of what came through: with more it is the page that was left out, and on purpose
@@ -181,7 +181,7 @@ class _Search:
 
     def _is_continued(self, left: _Left) -> bool:
         """Whether a paragraph like those of the story stands in a container that goes on with it, and not with another text."""
-        if len(left.text.split()) < _REAL_WORDS:
+        if count_words(left.text) < REAL_PARAGRAPH_WORDS:
             return False
         around = set(self._story.iterancestors())
         container = left.element
@@ -197,13 +197,12 @@ class _Search:
         declared = self._evidence.declared
         if not declared:
             return ""
-        size = 20
-        pieces = range(0, len(declared) - size, size)
-        came = sum(declared[at : at + size] in self._delivered for at in pieces)
+        pieces = range(0, len(declared) - _PIECE, max(_PIECE, len(declared) // _MOST_PIECES))
+        came = sum(declared[at : at + _PIECE] in self._delivered for at in pieces)
         return declared if _DECLARED[0] < came / max(1, len(pieces)) < _DECLARED[1] else ""
 
     def _is_declared(self, left: _Left) -> bool:
-        if left.element.tag in _LEVELS or len(left.text.split()) < _WORDS:
+        if left.element.tag in _HEADINGS or count_words(left.text) < _WORDS:
             return False
         return squeeze(left.text) in self._declared and not self._stands_in_other(left.element, self._root)
 
@@ -228,12 +227,8 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _path(element: HtmlElement) -> tuple[str, ...]:
-    parts: list[str] = []
-    current: HtmlElement | None = element
-    while current is not None and len(parts) < _PATH:
-        parts.append(f"{current.tag}.{_DIGITS.sub('', current.get('class') or '')}")
-        current = current.getparent()
-    return tuple(parts)
+    around = islice(chain((element,), element.iterancestors()), _PATH)
+    return tuple(unnumbered(parent.tag, parent.get("class") or "") for parent in around)
 
 
 def _inserted(extraction: Extraction, sources: list[int], found: list[_Left]) -> Document:
@@ -250,10 +245,8 @@ def _inserted(extraction: Extraction, sources: list[int], found: list[_Left]) ->
         start += len(content) + 1
 
     def put_back(left: _Left) -> None:
-        level = _LEVELS.get(left.element.tag, 0)
-        kind = Kind.HEADING if level else Kind.LIST_ITEM if left.element.tag == "li" else Kind.PARAGRAPH
-        content = f"- {left.text}" if kind is Kind.LIST_ITEM else left.text
-        block = extraction.table.block(Line(start, content, kind, level), Trace(innermost(left.element), []))
+        block = extraction.table.block(Line(start, left.text, Kind.PARAGRAPH, 0), Trace(innermost(left.element), []))
+        content = f"- {left.text}" if block.kind is Kind.LIST_ITEM else left.text
         add(structs.replace(block, recovered=True), content)
 
     rest = list(reversed(found))

@@ -25,7 +25,6 @@ import numpy as np
 import cleanarticle.scoring
 from cleanarticle import CleanArticleError, Cleaner
 from cleanarticle.corpus import CorpusPage, Gold, read_corpus
-from cleanarticle.extraction import extract
 from cleanarticle.scoring import LINE, REMOVED, Features, Trees
 from cleanarticle.settling import kept_lines
 
@@ -62,11 +61,10 @@ class Case(NamedTuple):
 def cases(page: CorpusPage, corpus: str, cleaner: Cleaner) -> Iterator[Case]:
     """The lines of a page."""
     try:
-        article = cleaner.clean(page.html, page.url or None)
-        body = cleaner.rules.site_of(page.site).body
-        evidence = cleaner._evidence(extract(page.html, page.url or None, body=body), article.url)
+        site, evidence = cleaner._read(page.html, page.url or None)
     except CleanArticleError:
         return
+    article = cleaner._cleaned(evidence, site)
     kept = kept_lines(article.document, article.removals)
     gone = [index for index, line in enumerate(kept) if line is None]
     features = Features(evidence)
@@ -96,10 +94,10 @@ def cases(page: CorpusPage, corpus: str, cleaner: Cleaner) -> Iterator[Case]:
         )
 
 
-def fit(numbers: Any, answers: Any, weights: Any, names: Sequence[str], seed: int = 1) -> Any:
+def fit(numbers: Any, answers: Any, weights: Any, names: Sequence[str]) -> Any:
     """A fitted booster."""
     monotone = [MONOTONE.get(name, 0) for name in names]
-    settings = {**SETTINGS, "seed": seed, "monotone_constraints": monotone, "monotone_constraints_method": "advanced"}
+    settings = {**SETTINGS, "monotone_constraints": monotone, "monotone_constraints_method": "advanced"}
     return lightgbm.train(settings, lightgbm.Dataset(numbers, answers, weight=weights), TREES)
 
 

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from cleanarticle.document import Kind
-from cleanarticle.evidence import BlockEvidence, Evidence
+from cleanarticle.evidence import BlockEvidence, Evidence, unnumbered
 
-GROUPS = ("related", "caption", "promo", "boxed", "hidden", "row", "apparatus", "standfirst")
+_GROUPS = ("related", "caption", "promo", "boxed", "hidden", "row", "apparatus", "standfirst")
 _KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM)
 _TAGS = ("div", "span", "strong", "a")
 _STEPS_TO = {"words": (-2, -1, 1, 2), "linked": (-1, 1, 2), "alike": (-2, -1, 2), "heading": (1,), "end": (-1, 1)}
@@ -26,7 +26,6 @@ _NOTHING = -1.0  # where there is no such neighbour, or it is not known
 
 _END = re.compile(r"""[.!?…。！？।۔؟:;]["»”’)\]]*\s*$""")
 _WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d+")
 _QUOTES = re.compile('["“”„«»]')
 
 _AROUND = {
@@ -52,7 +51,7 @@ LINE: dict[str, str] = {
     "out": "levels out of the story's element", "branch": "in a part of the page beside the story",
     "depth": "elements around", "names": "class names", "share": "share of the text in the largest element of its own",
     **{f"tag_{tag}": f"stands in <{tag}>" for tag in _TAGS},
-    **{f"group_{group}": f"elements to one named {group}" for group in GROUPS},
+    **{f"group_{group}": f"elements to one named {group}" for group in _GROUPS},
     "same": "lines with the same words", "path_lines": "lines under the same path", "path_share": "share of the text under the same path",
     "path_real": "share of paragraphs of the story under the same path",
     "parent_lines": "lines under the same parent", "parent_share": "share of the text under the same parent",
@@ -134,7 +133,7 @@ class Features:
             place.out, place.branch >= 0,
             len(evidence.chain(block)), len(own.classes.split()) if own is not None else 0, block.share,
             *(own is not None and own.tag == tag for tag in _TAGS),
-            *(min(block.groups.get(group, _FAR), _FAR) for group in GROUPS),
+            *(min(block.groups.get(group, _FAR), _FAR) for group in _GROUPS),
             evidence.key_counts[block.key], self._path_lines[path], self._path_size[path] / self._total,
             self._path_real[path] / self._path_lines[path],
             self._parent_lines[parent], self._parent_size[parent] / self._total,
@@ -172,7 +171,7 @@ class Features:
         while at >= 0 and len(parts) < _PATH:
             name = known.get(at)
             if name is None:
-                name = known[at] = f"{nodes[at].tag}.{_DIGITS.sub('', nodes[at].classes)}"
+                name = known[at] = unnumbered(nodes[at].tag, nodes[at].classes)
             parts.append(name)
             at = nodes[at].parent
         return tuple(parts)

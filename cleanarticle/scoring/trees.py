@@ -60,7 +60,8 @@ class Trees(Struct, frozen=True):
 
 
 def probability(log_odds: float) -> float:
-    """
+    """The probability that log-odds stand for.
+
     >>> probability(0.0)
     0.5
     """

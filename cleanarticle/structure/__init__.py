@@ -28,7 +28,7 @@ from cleanarticle.structure.outside import outside
 from cleanarticle.structure.pictures import caption
 from cleanarticle.structure.series import without_series
 
-__all__ = ["BY_ID", "DETECTORS", "PRUNED", "Structure", "StructureSession", "pruned"]
+__all__ = ["BY_ID", "DETECTORS", "FITTED", "PRUNED", "Structure", "StructureSession", "pruned"]
 
 _DETECTORS = (
     Detector("structure/headline", "The page's own headline or kicker, repeated above the body", ("headline",), headline),
@@ -49,7 +49,8 @@ _DETECTORS = (
 )
 _EMPTY_HEADING = Concluding("structure/empty-heading", "A heading with nothing left under it", ())
 _STRANDED = Concluding("structure/stranded", "A scrap between lines that are not the article", ())
-_FITTED = Concluding("structure/fitted", "Not the article's by all that the page tells together", ())
+FITTED: Final = "structure/fitted"
+_FITTED = Concluding(FITTED, "Not the article's by all that the page tells together", ())
 _UNNAMED = "related"  # of a block whose words go piece by piece
 BY_ID: Final[Mapping[str, Concluding]] = {detector.id: detector for detector in (*_DETECTORS, _EMPTY_HEADING, _STRANDED, _FITTED)}
 DETECTORS = frozenset(BY_ID)
@@ -57,14 +58,11 @@ PRUNED: Final = "From an element that is not the article on this site"
 
 
 class Structure:
-    """The detectors in use, with the words of all languages. Safe to use from several threads.
+    """The detectors in use, with the words of all languages. Safe to use from several threads."""
 
-    `judges` tells whether the fitted model is asked for lines that are left.
-    """
-
-    def __init__(self, languages: Iterable[Language], disable: Collection[str] = (), *, judges: bool = True) -> None:
+    def __init__(self, languages: Iterable[Language], disable: Collection[str] = ()) -> None:
         self._words = Words(languages)
-        self._off = frozenset(disable) if judges else frozenset(disable) | {_FITTED.id}
+        self._off = frozenset(disable)
 
     def session(self, evidence: Evidence, disable: Collection[str] = ()) -> StructureSession:
         """The work on one page. `disable` names more that are switched off."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from cleanarticle import Cleaner
+from cleanarticle import clean, clean_text
 from helpers import FIXTURES
 
 UNTOUCHED = FIXTURES / "untouched"
@@ -18,12 +17,6 @@ PAGES = sorted(UNTOUCHED.glob("*/*.html"))
 def name(path: Path) -> str:
     """Language and name of an article."""
     return path.relative_to(UNTOUCHED).with_suffix("").as_posix()
-
-
-@cache
-def cleaner() -> Cleaner:
-    """All shipped rules and detectors."""
-    return Cleaner()
 
 
 def squeezed(text: str) -> str:
@@ -42,7 +35,7 @@ def test_there_are_articles() -> None:
 def test_a_text_loses_nothing(path: Path) -> None:
     """Cleaned as text, the article comes out as it went in."""
     text = path.read_text(encoding="utf-8").rstrip("\n")
-    article = cleaner().clean_text(text)
+    article = clean_text(text)
     assert [(removal.rule, removal.text) for removal in article.removals] == []
     assert article.text == text
 
@@ -50,7 +43,7 @@ def test_a_text_loses_nothing(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_page_loses_nothing(path: Path) -> None:
     """Cleaned as a page, no removal takes a line that its text has, and every line that was extracted is there."""
-    article = cleaner().clean(path.read_bytes())
+    article = clean(path.read_bytes())
     wanted = {squeezed(line) for line in path.with_suffix(".txt").read_text(encoding="utf-8").split("\n")} - {""}
     extracted = {squeezed(article.document.block_text(block)) for block in article.document.blocks}
     kept = {squeezed(line) for line in article.text.split("\n")}
@@ -61,5 +54,5 @@ def test_a_page_loses_nothing(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_page_is_its_text(path: Path) -> None:
     """Cleaned as a page, the article is its text, line by line."""
-    article = cleaner().clean(path.read_bytes())
+    article = clean(path.read_bytes())
     assert article.text.split("\n") == path.with_suffix(".txt").read_text(encoding="utf-8").rstrip("\n").split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from msgspec import structs
@@ -101,31 +102,35 @@ def test_what_is_not_put_back(why: str, change: object) -> None:
     assert [line for line, is_back in put_back(page(*parts), *texts) if is_back] == [], why
 
 
-def test_the_story_goes_on_in_the_next_container() -> None:
-    """Paragraphs like the story's in containers behind it, as where an advertisement parts them, belong to it."""
-    more = [
-        f"{line} It was said once more, {word}, by the keeper of the light."
-        for line, word in zip(STORY, ["one", "two", "three", "four"], strict=True)
-    ]
-    first = "".join(f"<p>{line}</p>" for line in STORY)
-    second = "".join(f"<p>{line}</p>" for line in more)
-    html = page(f"<div class=body>{first}</div><div class=ad>Advertisement</div><div class=body>{second}</div>")
-    lines = put_back(html, *more)
+JAPANESE = (
+    "島と島を結ぶ渡し船が九週間ぶりに港を出て、桟橋には朝早くから四十人の住民が集まり、その出発を静かに見送った。",
+    "三十年にわたって舵を取ってきた船長は、新しい機関があまりに静かなので、何度も後ろを振り返ってしまったと笑った。",
+    "渡るのに五十分かかる便のために、町は乗り遅れた人が風を避けて座れる長椅子つきの小さな待合所を桟橋に建てたという。",
+)
+
+
+def continued(story: Sequence[str], more: Sequence[str], head: str = "") -> str:
+    """A page whose story goes on in a second container, perhaps under a head."""
+    first, second = ("".join(f"<p>{line}</p>" for line in lines) for lines in (story, more))
+    return page(f"<div class=body>{first}</div><div class=ad>Advertisement</div><div class=body>{head}{second}</div>")
+
+
+MORE = [f"{line} It was said once more, {word}, by the keeper." for line, word in zip(STORY, ("one", "two", "three", "four"), strict=True)]
+
+
+@pytest.mark.parametrize(("story", "more"), [(STORY, MORE), (JAPANESE, [f"翌朝になっても話は続いた。{line}" for line in JAPANESE])])
+def test_the_story_goes_on_in_the_next_container(story: Sequence[str], more: list[str]) -> None:
+    """Paragraphs like the story's in containers behind it, as where an advertisement parts them, belong to it in any script."""
+    lines = put_back(continued(story, more), *more)
     assert [line for line, is_back in lines if is_back] == more
-    assert [line for line, _ in lines][: len(STORY)] == list(STORY)
+    assert [line for line, _ in lines][: len(story)] == list(story)
 
 
-def test_another_story_behind_is_none() -> None:
+@pytest.mark.parametrize("head", ["<h2>Another day</h2>", "<time>3 May</time>"])
+def test_another_story_behind_is_none(head: str) -> None:
     """A container that begins with a headline of its own, or a date, holds another text."""
-    more = [
-        f"{line} It was said once more, {word}, by the keeper of the light."
-        for line, word in zip(STORY, ["one", "two", "three", "four"], strict=True)
-    ]
-    first = "".join(f"<p>{line}</p>" for line in STORY)
-    second = "".join(f"<p>{line}</p>" for line in more)
-    for head in ("<h2>Another day</h2>", "<time>3 May</time>"):
-        html = page(f"<div class=body>{first}</div><div class=body>{head}{second}</div>")
-        assert [line for line, is_back in put_back(html, *more, "Another day", "3 May") if is_back] == []
+    lines = put_back(continued(STORY, MORE, head), *MORE, "Another day", "3 May")
+    assert [line for line, is_back in lines if is_back] == []
 
 
 def declared(*lines: str) -> str:

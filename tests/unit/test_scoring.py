@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from cleanarticle import Article, Cleaner, clean
 from cleanarticle.cleaner import _default_cleaner
 from cleanarticle.evidence import Evidence
-from cleanarticle.extraction import extract
 from cleanarticle.scoring import LINE, REMOVED, Features, Trees, fitted_trees, probability
 from cleanarticle.scoring.trees import Tree
 from helpers import STORY
@@ -36,7 +35,7 @@ PAGE = (
 
 def evidence_of(page: str) -> Evidence:
     """What a page tells."""
-    return _default_cleaner()._evidence(extract(page, None), "")
+    return _default_cleaner()._read(page, None)[1]
 
 
 @pytest.mark.parametrize(
